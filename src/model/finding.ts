@@ -1,0 +1,43 @@
+export type Severity = 'error' | 'warning' | 'info';
+
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+
+/** The rooms of rules. The first three make the turn score; the others inform. */
+export type Category = 'abuse' | 'dismissive' | 'latency' | 'process' | 'customer-abuse';
+
+/** Words quoted from one message: `text` equals `message.text.slice(span[0], span[1])`, and that is verified. */
+export interface Evidence {
+  messageId: string;
+  /** `[start, end)` in UTF-16 units of the raw text. */
+  span: [number, number];
+  text: string;
+}
+
+/** Values that a message template is filled with, and that analysts read. */
+export type FindingData = Record<string, string | number | boolean | null | string[]>;
+
+/** What a rule found in one turn. */
+export interface Finding {
+  /** `category/kebab-name`. */
+  ruleId: string;
+  severity: Severity;
+  /** 0–1: how sure the rule is. How bad it is stands in `severity`. */
+  confidence: number;
+  /** 0–1: what this finding adds to the turn's score; docs/scoring.md has the formula. */
+  weight: number;
+  agentId: string;
+  conversationId: string;
+  turnIndex: number;
+  /** May be empty for rules about something that is missing. */
+  evidence: Evidence[];
+  /** Key of the rule's message template, rendered in zh or en by the reporter. */
+  messageId: string;
+  data: FindingData;
+  /** Stable across re-exports of the same chat: does not depend on file names or lines. */
+  fingerprint: string;
+  /** Where the turn starts, for people to look up. */
+  source: { file: string; line: number };
+  atMs: number | null;
+  /** True when the rule is experimental: reported, never gating, never scored. */
+  experimental: boolean;
+}

@@ -1,0 +1,146 @@
+import type { Conversation } from './conversation.js';
+import type { Finding, Severity } from './finding.js';
+import type { Role } from './message.js';
+import type { Skip, SkipReason } from './skip.js';
+
+/** The three numbers of an agent turn, each in [0, 1]; 0 is none. `slow` is null where no time is known. */
+export interface TurnScore {
+  turnIndex: number;
+  abuse: number;
+  dismissive: number;
+  slow: number | null;
+  /** Indexes into the findings of the conversation. */
+  findings: number[];
+}
+
+/** A figure with what it was computed from. `value` is null, with a `reason`, where the data cannot support it. */
+export interface Metric {
+  value: number | null;
+  numerator: number | null;
+  denominator: number | null;
+  /** `seconds`, `ratio`, `count`. */
+  unit: 'seconds' | 'ratio' | 'count';
+  /** What was counted: turns, sessions, people, messages. */
+  of: 'turns' | 'sessions' | 'people' | 'messages';
+  /** Id of the profile that says how it was counted. */
+  profile: string;
+  /** 95 % interval (Wilson for ratios), or null. */
+  interval: [number, number] | null;
+  reason: string | null;
+}
+
+export interface AgentScore {
+  /** 0–100, higher is better; null when the agent has no turn. */
+  value: number | null;
+  /** 95 % interval. */
+  interval: [number, number] | null;
+  /** Agent turns that were judged. */
+  sampleSize: number;
+}
+
+/** Abuse that customers addressed to this agent. Never part of the score. */
+export interface Exposure {
+  /** Customer turns with abuse. */
+  turnCount: number;
+  conversationCount: number;
+  /** From the first to the last abused turn of each conversation, summed; null without times. */
+  durationMs: number | null;
+  worst: Finding | null;
+}
+
+export interface AgentReport {
+  agentId: string;
+  agentName: string;
+  shop: string | null;
+  conversationCount: number;
+  turnCount: number;
+  messageCount: number;
+  score: AgentScore;
+  /** Shares of turns with a finding of severity warning or above, by category. */
+  rates: { abuse: Metric; dismissive: Metric; slow: Metric };
+  /** Keyed by metric id: `first-response-time`, `response-time`, `response-rate-3min`, `unanswered`, … */
+  metrics: Record<string, Metric>;
+  findingCounts: Record<Severity, number>;
+  /** Findings by rule id, sorted by id. */
+  ruleCounts: Record<string, number>;
+  exposure: Exposure;
+}
+
+/** What became of one input. */
+export interface InputReport {
+  file: string;
+  readerId: string;
+  encoding: string;
+  /** How the reader was chosen: `content` or `flag`. */
+  chosenBy: 'content' | 'flag';
+  lineCount: number;
+  recordCount: number;
+  messageCount: number;
+  skipCount: number;
+  /** Undecodable byte sequences that became U+FFFD. */
+  brokenByteCount: number;
+  /** Earliest and latest message. */
+  fromMs: number | null;
+  toMs: number | null;
+}
+
+/** How much of the input was understood. records = messages + skips; duplicates are counted among the messages read. */
+export interface Coverage {
+  fileCount: number;
+  lineCount: number;
+  recordCount: number;
+  messageCount: number;
+  skipCount: number;
+  duplicateCount: number;
+  brokenByteCount: number;
+  /** Messages without a time. */
+  untimedCount: number;
+  skips: Partial<Record<SkipReason, number>>;
+  /** Messages by role, and by the rule that decided it: `{ agent: { 'sub-account': 12 } }`. */
+  roles: Record<Role, Record<string, number>>;
+  kinds: Record<string, number>;
+}
+
+/** Everything about a run that changes its result; no clock, no host, no absolute path. */
+export interface RunInfo {
+  tool: { name: string; version: string };
+  timezone: string;
+  segmenter: { name: string; version: string };
+  lexicon: { entryCount: number; hash: string };
+  profiles: string[];
+  preset: string;
+  filters: { agent: string[]; customer: string[]; bot: string[]; since: string | null; until: string | null };
+}
+
+/** Non-fatal things that a reader of the report must know, as code and data. */
+export interface Notice {
+  code: string;
+  data: Record<string, string | number | string[]>;
+}
+
+export interface Summary {
+  conversationCount: number;
+  agentCount: number;
+  customerCount: number;
+  agentTurnCount: number;
+  findingCounts: Record<Severity, number>;
+}
+
+export interface AuditReport {
+  run: RunInfo;
+  inputs: InputReport[];
+  coverage: Coverage;
+  summary: Summary;
+  /** Sorted by score (lowest first), then id. */
+  agents: AgentReport[];
+  /** The worst findings under a total order, at most `WORST_LIMIT`. */
+  worst: Finding[];
+  notices: Notice[];
+}
+
+/** What a report writer is handed, in order: one header, conversations and skips as they come, one end. */
+export type AuditEvent =
+  | { type: 'header'; run: RunInfo }
+  | { type: 'conversation'; conversation: Conversation; findings: Finding[]; turnScores: TurnScore[] }
+  | { type: 'skip'; skip: Skip }
+  | { type: 'end'; report: AuditReport };

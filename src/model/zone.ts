@@ -1,0 +1,95 @@
+const HOUR = 3_600_000;
+const DAY = 86_400_000;
+
+/**
+ * Local times of one IANA zone. Exports carry no zone, so it is an option of the run (`Asia/Shanghai` unless said) and
+ * never the machine's.
+ */
+export class Zone {
+  readonly name: string;
+  private readonly format: Intl.DateTimeFormat;
+  private readonly offsets = new Map<number, number>();
+
+  /** @throws RangeError when `name` is not an IANA zone. */
+  constructor(name: string) {
+    this.name = name;
+    this.format = new Intl.DateTimeFormat('en-US', {
+      timeZone: name,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+      era: 'short',
+    });
+  }
+
+  /** Offset from UTC in milliseconds at an instant. Cached by the hour: no zone in use changes inside one. */
+  offsetAt(atMs: number): number {
+    const hour = Math.floor(atMs / HOUR);
+    const known = this.offsets.get(hour);
+    if (known !== undefined) return known;
+    const parts: Record<string, string> = {};
+    for (const part of this.format.formatToParts(hour * HOUR)) parts[part.type] = part.value;
+    const year = parts.era === 'BC' ? 1 - Number(parts.year) : Number(parts.year);
+    const local = utc(
+      year,
+      Number(parts.month),
+      Number(parts.day),
+      Number(parts.hour),
+      Number(parts.minute),
+      Number(parts.second),
+    );
+    const offset = local - hour * HOUR;
+    if (this.offsets.size > 100_000) this.offsets.clear();
+    this.offsets.set(hour, offset);
+    return offset;
+  }
+
+  /**
+   * The instant of a local wall-clock time. Of a time that occurs twice the earlier is taken; one that a change of
+   * clocks leaves out is moved forward.
+   */
+  toMs(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
+    const local = utc(year, month, day, hour, minute, second);
+    const before = local - this.offsetAt(local - DAY);
+    if (before + this.offsetAt(before) === local) return before;
+    return local - this.offsetAt(local - this.offsetAt(local));
+  }
+
+  /** ISO 8601 with offset, to the second unless there are milliseconds: `2026-03-01T10:00:00+08:00`. */
+  iso(atMs: number): string {
+    const offset = this.offsetAt(atMs);
+    const minutes = Math.round(offset / 60_000);
+    const sign = minutes < 0 ? '-' : '+';
+    const abs = Math.abs(minutes);
+    const local = new Date(atMs + offset).toISOString().replace('Z', '').replace('.000', '');
+    return `${local}${sign}${String(Math.floor(abs / 60)).padStart(2, '0')}:${String(abs % 60).padStart(2, '0')}`;
+  }
+
+  /** `2026-03-01 10:00:00`, for people. */
+  local(atMs: number): string {
+    return new Date(atMs + this.offsetAt(atMs)).toISOString().slice(0, 19).replace('T', ' ');
+  }
+
+  /** Seconds since local midnight. */
+  secondOfDay(atMs: number): number {
+    const local = atMs + this.offsetAt(atMs);
+    return Math.floor((((local % DAY) + DAY) % DAY) / 1000);
+  }
+
+  /** Local date as `2026-03-01`. */
+  date(atMs: number): string {
+    return this.local(atMs).slice(0, 10);
+  }
+}
+
+/** `Date.UTC` without its special case for years 0 to 99. */
+function utc(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
+  if (year >= 100) return Date.UTC(year, month - 1, day, hour, minute, second);
+  const date = new Date(Date.UTC(2000, month - 1, day, hour, minute, second));
+  date.setUTCFullYear(year);
+  return date.getTime();
+}

@@ -1,0 +1,82 @@
+import type { LexiconMatch } from '../language/lexicon.js';
+import type {
+  Category,
+  Conversation,
+  Evidence,
+  FindingData,
+  Message,
+  Profile,
+  Severity,
+  Turn,
+  Zone,
+} from '../model/index.js';
+
+/** A text in both languages of the tool. */
+export interface Bilingual {
+  zh: string;
+  en: string;
+}
+
+/** One sample chat of a rule page. It is run by the tests: `finds` lists exactly what this rule must report. */
+export interface RuleExample {
+  title: Bilingual;
+  turns: { role: 'agent' | 'customer'; text: string }[];
+  /** Turn index and quoted words of each expected finding of this rule; empty for a near miss. */
+  finds: { turn: number; quote?: string }[];
+}
+
+export interface RuleMeta {
+  /** `category/kebab-name`. */
+  id: string;
+  category: Category;
+  severity: Severity;
+  /** `experimental` rules are reported but never gate and never score. */
+  stability: 'stable' | 'experimental';
+  /** What it finds, why that matters, what to do instead. Coaching text for supervisors. */
+  docs: { what: Bilingual; why: Bilingual; remedy: Bilingual };
+  /** Message templates by message id; `{name}` is filled from the finding's data. */
+  messages: Record<string, Bilingual>;
+  /** Options with their defaults; a config may override them by name. */
+  options?: Record<string, number | string | boolean>;
+  examples?: RuleExample[];
+}
+
+/** What a rule reports; the engine adds ids, source, severity and fingerprint, and verifies every quote. */
+export interface Report {
+  turn: Turn;
+  messageId: string;
+  confidence: number;
+  /** Defaults to the rule's own severity (after configuration). A rule may lower it, never raise it above `error`. */
+  severity?: Severity;
+  /** 0–1, defaults to severity weight × confidence. */
+  weight?: number;
+  evidence?: { message: number; span: [number, number] }[];
+  data?: FindingData;
+  /** Agent the finding is about; defaults to the turn's agent. */
+  agentId?: string;
+}
+
+/** What a rule is handed. Rules read it and call `report`; they know no files, no clock and no other rule. */
+export interface RuleContext {
+  readonly conversation: Conversation;
+  readonly profile: Profile;
+  readonly zone: Zone;
+  readonly options: Record<string, number | string | boolean>;
+  /** Lexicon matches of one message (index into `conversation.messages`), of the categories asked for, best first. */
+  matches(messageIndex: number, category: string): readonly LexiconMatch[];
+  /** The judged text messages of a turn, with their indexes. */
+  textOf(turn: Turn): readonly { index: number; message: Message }[];
+  report(report: Report): void;
+}
+
+export interface Rule {
+  readonly meta: RuleMeta;
+  /**
+   * Lexicon categories this rule needs. A conversation without a match in any of them is not shown to it; a rule that
+   * leaves this out sees every conversation, and pays for it.
+   */
+  readonly triggers?: readonly string[];
+  check(context: RuleContext): void;
+}
+
+export type { Evidence };
