@@ -1,13 +1,19 @@
+import type { Locale, MessageCatalogue } from '../model/catalogue.js';
 import type { AuditEvent, AuditReport, RunInfo } from '../model/report.js';
 import type { Skip } from '../model/skip.js';
 import type { Zone } from '../model/zone.js';
 
-export type Locale = 'zh' | 'en';
+export type { Locale };
+
+/** Hides personal data in a text. The result has the same length, so that spans into the text still hold. */
+export type TextMask = (text: string) => string;
 
 /** Everything a reporter may depend on besides the audit itself. */
 export interface ReportOptions {
   locale: Locale;
   zone: Zone;
+  /** The words of the rules. */
+  catalogue: MessageCatalogue;
   /** Columns of the terminal, or null when the output is not one: then nothing is cut or wrapped. */
   width: number | null;
   /** 0 none, 1 basic, 2 256, 3 truecolor; decided once in `cli/io`. */
@@ -20,16 +26,28 @@ export interface ReportOptions {
   bom: boolean;
   /** Language of CSV headers: `en` snake_case or `zh`. */
   csvHeaders: Locale;
+  /**
+   * Applied to quoted words and to messages made of them; null shows them as they are. Formats for people get one by
+   * default, formats for machines only when asked ({@link ReporterEntry.audience}).
+   */
+  mask: TextMask | null;
+}
+
+/** One output format, known by name before its code is loaded: `--help` is made from these. */
+export interface ReporterEntry {
+  readonly id: string;
+  readonly describe: { zh: string; en: string };
+  /** Who reads it. Decides whether quotes are masked unless the user says otherwise. */
+  readonly audience: 'people' | 'machines';
+  load(): Promise<Reporter>;
 }
 
 /**
- * One output format: a pure function from the events of an audit to text. A writer gets the header first, then
- * conversations and skips in input order, then the end, and returns what to write after each ('' for nothing).
- * It knows no files, no process, no console.
+ * A pure function from the events of an audit to text. A writer gets the header first, then conversations and skips in
+ * input order, then the end, and returns what to write after each ('' for nothing). It knows no files, no process, no
+ * console.
  */
 export interface Reporter {
-  readonly id: string;
-  readonly describe: { zh: string; en: string };
   create(options: ReportOptions): ReportWriter;
 }
 
@@ -37,5 +55,6 @@ export interface ReportWriter {
   header(run: RunInfo): string;
   conversation(event: Extract<AuditEvent, { type: 'conversation' }>): string;
   skip(skip: Skip): string;
-  end(report: AuditReport): string;
+  /** In pieces, since what was kept back until now may be longer than a string can be. */
+  end(report: AuditReport): readonly string[];
 }
