@@ -20,6 +20,7 @@ export type FindingData = Record<string, string | number | boolean | null | stri
 export interface Finding {
   /** `category/kebab-name`. */
   ruleId: string;
+  category: Category;
   severity: Severity;
   /** 0–1: how sure the rule is. How bad it is stands in `severity`. */
   confidence: number;

@@ -1,3 +1,4 @@
+export * from './catalogue.js';
 export * from './conversation.js';
 export * from './errors.js';
 export * from './finding.js';

@@ -121,7 +121,6 @@ export interface Notice {
 export interface Summary {
   conversationCount: number;
   agentCount: number;
-  customerCount: number;
   agentTurnCount: number;
   findingCounts: Record<Severity, number>;
 }

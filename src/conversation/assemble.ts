@@ -1,0 +1,235 @@
+import type { Conversation, Message, Platform, Profile, Zone } from '../model/index.js';
+import { deduplicate, identity } from './deduplicate.js';
+import { sortByTime, splitByGap } from './sessionize.js';
+import { joinTurns } from './turns.js';
+import { measureWaits } from './waits.js';
+
+export interface AssembleOptions {
+  profileFor(platform: Platform | null): Profile;
+  zone: Zone;
+  /**
+   * How many messages may be read after the last one of a conversation before it is taken for finished. Larger when
+   * several files may overlap.
+   */
+  window?: number;
+}
+
+/** Messages of one key that are still open. */
+interface Bucket {
+  messages: Message[];
+  lastSequence: number;
+  lastMs: number | null;
+  explicit: boolean;
+}
+
+const WINDOW = 65_536;
+/** A key that is still open after this many windows is closed whatever its times say: memory is bounded. */
+const PATIENCE = 16;
+/** A key with more messages than this is cut at its silences without waiting for its end. */
+const BUCKET_LIMIT = 20_000;
+
+/**
+ * Collects messages by key and hands on conversations when they are over.
+ *
+ * Inputs come grouped by conversation, ordered by time, or neither; a key is held until it has not been written to for
+ * a whole window of messages and, where there are times, until the input has moved on by more than the session gap. So
+ * memory depends on the window and not on the size of the input.
+ */
+export class Assembler {
+  /** Messages that stood in more than one export or block, and were dropped. */
+  duplicateCount = 0;
+  private readonly options: AssembleOptions;
+  private readonly window: number;
+  private readonly buckets = new Map<string, Bucket>();
+  private sequence = 0;
+  private nextSweep: number;
+  private currentMs: number | null = null;
+  private lastKey: string | null = null;
+  private lastSession: string | null = null;
+  private lastBucket: Bucket | null = null;
+
+  constructor(options: AssembleOptions) {
+    this.options = options;
+    this.window = options.window ?? WINDOW;
+    this.nextSweep = this.window;
+  }
+
+  /** Takes a batch in input order and returns the conversations that ended with it. */
+  push(messages: readonly Message[]): Conversation[] {
+    const done: Conversation[] = [];
+    for (const message of messages) {
+      const bucket = this.bucketOf(message);
+      bucket.messages.push(message);
+      bucket.lastSequence = ++this.sequence;
+      if (message.atMs !== null) {
+        bucket.lastMs = message.atMs;
+        this.currentMs = message.atMs;
+      }
+      if (bucket.messages.length > BUCKET_LIMIT) this.cut(bucket, done);
+    }
+    if (this.sequence >= this.nextSweep) {
+      this.nextSweep = this.sequence + this.window / 2;
+      this.sweep(done);
+    }
+    return done;
+  }
+
+  /** Ends all that is open. */
+  flush(): Conversation[] {
+    const done: Conversation[] = [];
+    for (const bucket of this.buckets.values()) this.close(bucket, done);
+    this.buckets.clear();
+    this.lastBucket = null;
+    return done;
+  }
+
+  private bucketOf(message: Message): Bucket {
+    if (
+      this.lastBucket !== null &&
+      this.lastKey === message.conversationKey &&
+      this.lastSession === message.session
+    ) {
+      return this.lastBucket;
+    }
+    const { conversationKey, session } = message;
+    const name = session === null ? conversationKey : `${conversationKey}\u0000${session}`;
+    let bucket = this.buckets.get(name);
+    if (bucket === undefined) {
+      bucket = { messages: [], lastSequence: 0, lastMs: null, explicit: session !== null };
+      this.buckets.set(name, bucket);
+    }
+    this.lastKey = conversationKey;
+    this.lastSession = session;
+    this.lastBucket = bucket;
+    return bucket;
+  }
+
+  private sweep(done: Conversation[]): void {
+    for (const [name, bucket] of this.buckets) {
+      const age = this.sequence - bucket.lastSequence;
+      if (age < this.window) continue;
+      if (!bucket.explicit && bucket.lastMs !== null && this.currentMs !== null && age < this.window * PATIENCE) {
+        const gapMs = this.gapMs(bucket.messages[0]!);
+        if (Math.abs(this.currentMs - bucket.lastMs) <= gapMs) continue;
+      }
+      this.close(bucket, done);
+      this.buckets.delete(name);
+      if (this.lastBucket === bucket) this.lastBucket = null;
+    }
+  }
+
+  private gapMs(message: Message): number {
+    return this.options.profileFor(message.platform).sessionGapMinutes.value * 60_000;
+  }
+
+  /** Hands on all conversations of an overlong bucket but the one that is being written to. */
+  private cut(bucket: Bucket, done: Conversation[]): void {
+    const latest = bucket.messages[bucket.messages.length - 1]!;
+    const parts = bucket.explicit ? [bucket.messages] : this.split(bucket.messages);
+    bucket.messages = [];
+    for (const part of parts) {
+      const open = parts.length > 1 && part.includes(latest);
+      if (open) bucket.messages = part;
+      else done.push(this.build(part));
+    }
+  }
+
+  private close(bucket: Bucket, done: Conversation[]): void {
+    if (bucket.messages.length === 0) return;
+    const groups = bucket.explicit ? this.separateInputs(bucket.messages) : [bucket.messages];
+    groups.forEach((group, n) => {
+      const parts = bucket.explicit ? [this.unique(group)] : this.split(group);
+      for (const part of parts) done.push(this.build(part, n));
+    });
+  }
+
+  private split(messages: Message[]): Message[][] {
+    return splitByGap(this.unique(messages), this.gapMs(messages[0]!));
+  }
+
+  /** Without what overlapping exports repeat, in order of time. */
+  private unique(messages: Message[]): Message[] {
+    const { kept, dropped } = deduplicate(messages);
+    this.duplicateCount += dropped;
+    return sortByTime(kept);
+  }
+
+  /**
+   * Session numbers such as 1, 2, 3 repeat from file to file and mean different chats. Messages of several files under
+   * one session mark are one conversation only if the files share a message or follow each other within the gap.
+   */
+  private separateInputs(messages: Message[]): Message[][] {
+    const last = messages[messages.length - 1]!;
+    if (messages[0]!.block === last.block) return [messages];
+    const groups: { messages: Message[]; ids: Set<string>; fromMs: number; toMs: number }[] = [];
+    const gapMs = this.gapMs(messages[0]!);
+    for (const part of groupByBlock(messages)) {
+      const ids = new Set(part.map(identity));
+      const times = part.flatMap((message) => (message.atMs === null ? [] : [message.atMs]));
+      const fromMs = times.length ? Math.min(...times) : Number.NaN;
+      const toMs = times.length ? Math.max(...times) : Number.NaN;
+      const home = groups.find(
+        (group) =>
+          (fromMs - group.toMs <= gapMs && group.fromMs - toMs <= gapMs) || part.some((m) => group.ids.has(identity(m))),
+      );
+      if (home === undefined) {
+        groups.push({ messages: part, ids, fromMs, toMs });
+        continue;
+      }
+      home.messages.push(...part);
+      for (const id of ids) home.ids.add(id);
+      home.fromMs = Math.min(home.fromMs, fromMs);
+      home.toMs = Math.max(home.toMs, toMs);
+    }
+    return groups.map((group) => group.messages);
+  }
+
+  private build(messages: Message[], ordinal = 0): Conversation {
+    const first = messages[0]!;
+    const profile = this.options.profileFor(first.platform);
+    const turns = joinTurns(messages);
+    const waits = measureWaits(messages, turns, profile, this.options.zone);
+    let startMs: number | null = null;
+    let endMs: number | null = null;
+    let customerId: string | null = null;
+    let shop: string | null = null;
+    for (const message of messages) {
+      if (message.atMs !== null) {
+        startMs ??= message.atMs;
+        endMs = message.atMs;
+      }
+      if (customerId === null) {
+        customerId = message.customerId ?? (message.role === 'customer' ? message.speakerId || null : null);
+      }
+      shop ??= message.shop;
+    }
+    return {
+      id: this.idOf(first, startMs, ordinal),
+      key: first.conversationKey,
+      customerId,
+      platform: first.platform,
+      shop,
+      messages,
+      turns,
+      waits,
+      startMs,
+      endMs,
+    };
+  }
+
+  private idOf(first: Message, startMs: number | null, ordinal: number): string {
+    const suffix = ordinal === 0 ? '' : `~${ordinal + 1}`;
+    if (first.session !== null) return first.session + suffix;
+    return startMs === null ? first.conversationKey : `${first.conversationKey}@${this.options.zone.iso(startMs)}`;
+  }
+}
+
+function groupByBlock(messages: readonly Message[]): Message[][] {
+  const blocks = new Map<number, Message[]>();
+  for (const message of messages) {
+    const group = blocks.get(message.block);
+    if (group === undefined) blocks.set(message.block, [message]);
+    else group.push(message);
+  }
+  return [...blocks.values()];
+}

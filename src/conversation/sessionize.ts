@@ -1,0 +1,59 @@
+import type { Message, Role } from '../model/index.js';
+
+/** A late answer belongs to the conversation it answers, however long the silence, up to this. */
+const LATE_ANSWER_MS = 72 * 3_600_000;
+
+/**
+ * Sorts the messages of one key by time, in place where they are out of order; a message without a time stays behind
+ * the one it followed in the input. Stable: what stood first within a second stays first.
+ */
+export function sortByTime(messages: Message[]): Message[] {
+  let last = Number.NEGATIVE_INFINITY;
+  let sorted = true;
+  for (const message of messages) {
+    if (message.atMs === null) continue;
+    if (message.atMs < last) {
+      sorted = false;
+      break;
+    }
+    last = message.atMs;
+  }
+  if (sorted) return messages;
+  let carried = Number.NEGATIVE_INFINITY;
+  const keyed = messages.map((message) => {
+    if (message.atMs !== null) carried = message.atMs;
+    return { at: carried, message };
+  });
+  keyed.sort((a, b) => (a.at === b.at ? 0 : a.at - b.at));
+  return keyed.map((entry) => entry.message);
+}
+
+/**
+ * Splits sorted messages where nobody wrote for longer than the gap. One silence does not end a conversation: the one
+ * before an agent's answer to a customer who is still waiting.
+ *
+ * @param gapMs silence after which a new conversation begins
+ */
+export function splitByGap(messages: Message[], gapMs: number): Message[][] {
+  const parts: Message[][] = [];
+  let start = 0;
+  let lastMs: number | null = null;
+  let lastRole: Role | null = null;
+  for (let i = 0; i < messages.length; i++) {
+    const message = messages[i]!;
+    if (message.atMs !== null) {
+      if (lastMs !== null && message.atMs - lastMs > gapMs) {
+        const lateAnswer =
+          lastRole === 'customer' && message.role === 'agent' && message.atMs - lastMs <= LATE_ANSWER_MS;
+        if (!lateAnswer) {
+          parts.push(messages.slice(start, i));
+          start = i;
+        }
+      }
+      lastMs = message.atMs;
+    }
+    if (message.role === 'agent' || message.role === 'customer') lastRole = message.role;
+  }
+  parts.push(start === 0 ? messages : messages.slice(start));
+  return parts;
+}

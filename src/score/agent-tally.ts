@@ -1,0 +1,335 @@
+import type {
+  AgentReport,
+  AgentScore,
+  Conversation,
+  Exposure,
+  Finding,
+  Metric,
+  Platform,
+  Profile,
+  Severity,
+  Turn,
+  TurnScore,
+  Wait,
+} from '../model/index.js';
+import { wilson } from './intervals.js';
+import { SecondsTally } from './tally.js';
+import { round } from './turn-score.js';
+import { compareFindings } from './worst.js';
+
+/** From this on a turn counts as abusive: one finding of severity error, or two of warning. */
+const ABUSIVE = 0.5;
+/**
+ * What an abusive turn weighs in the mean, in turns. It exceeds what its presence can mend elsewhere (it ends a wait, it
+ * may fill a silence), so adding an abusive message never improves a score.
+ */
+const ABUSIVE_TURN_WEIGHT = 3;
+/** What a wholly dismissive, wholly slow turn weighs against an abusive one. */
+const DISMISSIVE_SHARE = 0.7;
+const SLOW_SHARE = 0.5;
+/** The red line: the score of an agent with one finding of abuse at severity error, and what each further costs. */
+const RED_LINE = 59;
+const RED_LINE_STEP = 10;
+
+/** The state of one agent: integers and exact tallies only, so that states merge in any order to the same. */
+export interface AgentState {
+  agentId: string;
+  agentName: string;
+  platform: Platform | null;
+  shop: string | null;
+  conversationCount: number;
+  turnCount: number;
+  timedTurnCount: number;
+  messageCount: number;
+  /** Turns with a finding of severity warning or above, by kind. */
+  abuseTurns: number;
+  dismissiveTurns: number;
+  slowTurns: number;
+  /** Sum over turns of what they lose, in thousandths. */
+  lossMilli: number;
+  redLineCount: number;
+  firstWaits: [number, number][];
+  waits: [number, number][];
+  /** Waits judged (inside the window, of people who asked something): answered, and open ones charged to the agent. */
+  openWaitCount: number;
+  openFirstWaitCount: number;
+  findingCounts: Record<Severity, number>;
+  ruleCounts: Record<string, number>;
+  exposureTurns: number;
+  exposureConversations: number;
+  exposureMs: number;
+  exposureUntimed: number;
+  exposureWorst: Finding | null;
+}
+
+/** Collects one agent's figures, conversation by conversation. */
+export class AgentTally {
+  readonly agentId: string;
+  private name = '';
+  private platform: Platform | null = null;
+  private shop: string | null = null;
+  private conversationCount = 0;
+  private turnCount = 0;
+  private timedTurnCount = 0;
+  private messageCount = 0;
+  private abuseTurns = 0;
+  private dismissiveTurns = 0;
+  private slowTurns = 0;
+  private lossMilli = 0;
+  private redLineCount = 0;
+  private firstWaits = new SecondsTally();
+  private waits = new SecondsTally();
+  private openWaitCount = 0;
+  private openFirstWaitCount = 0;
+  private readonly findingCounts: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
+  private readonly ruleCounts = new Map<string, number>();
+  private exposureTurns = 0;
+  private exposureConversations = 0;
+  private exposureMs = 0;
+  private exposureUntimed = 0;
+  private exposureWorst: Finding | null = null;
+
+  constructor(agentId: string) {
+    this.agentId = agentId;
+  }
+
+  addConversation(conversation: Conversation, agentName: string): void {
+    this.conversationCount++;
+    this.identify(agentName, conversation.platform, conversation.shop);
+  }
+
+  addTurn(turn: Turn, score: TurnScore, findings: readonly Finding[]): void {
+    this.turnCount++;
+    this.messageCount += turn.messageIndexes.length;
+    if (score.slow !== null) this.timedTurnCount++;
+    if (score.findings.length === 0) return;
+    let abuse = false;
+    let dismissive = false;
+    let slow = false;
+    for (const index of score.findings) {
+      const finding = findings[index]!;
+      if (finding.experimental || finding.severity === 'info') continue;
+      if (finding.category === 'abuse') {
+        abuse = true;
+        if (finding.severity === 'error') this.redLineCount++;
+      } else if (finding.category === 'dismissive') dismissive = true;
+      else if (finding.category === 'latency') slow = true;
+    }
+    if (abuse) this.abuseTurns++;
+    if (dismissive) this.dismissiveTurns++;
+    if (slow) this.slowTurns++;
+    this.lossMilli += Math.round(lossOf(score) * 1000);
+  }
+
+  /** A wait that counts: answered by this agent, or left open and charged to them. */
+  addWait(wait: Wait): void {
+    if (wait.waitMs === null) {
+      this.openWaitCount++;
+      if (wait.first) this.openFirstWaitCount++;
+      return;
+    }
+    this.waits.add(wait.waitMs);
+    if (wait.first) this.firstWaits.add(wait.waitMs);
+  }
+
+  /** Any finding about this agent, or about what this agent had to bear. */
+  addFinding(finding: Finding): void {
+    this.findingCounts[finding.severity]++;
+    this.ruleCounts.set(finding.ruleId, (this.ruleCounts.get(finding.ruleId) ?? 0) + 1);
+  }
+
+  /** What an unanswered customer costs: as a slow turn would. */
+  addUnansweredLoss(weight: number): void {
+    this.lossMilli += Math.round(SLOW_SHARE * weight * 1000);
+  }
+
+  /** Abuse by customers in one conversation that this agent had to bear. */
+  addExposure(findings: readonly Finding[]): void {
+    const turns = new Set(findings.map((finding) => finding.turnIndex));
+    this.exposureTurns += turns.size;
+    this.exposureConversations++;
+    const times = findings.flatMap((finding) => (finding.atMs === null ? [] : [finding.atMs]));
+    if (times.length === 0) this.exposureUntimed++;
+    else this.exposureMs += Math.max(...times) - Math.min(...times);
+    for (const finding of findings) {
+      if (this.exposureWorst === null || compareFindings(finding, this.exposureWorst) < 0) this.exposureWorst = finding;
+    }
+  }
+
+  toState(): AgentState {
+    return {
+      agentId: this.agentId,
+      agentName: this.name,
+      platform: this.platform,
+      shop: this.shop,
+      conversationCount: this.conversationCount,
+      turnCount: this.turnCount,
+      timedTurnCount: this.timedTurnCount,
+      messageCount: this.messageCount,
+      abuseTurns: this.abuseTurns,
+      dismissiveTurns: this.dismissiveTurns,
+      slowTurns: this.slowTurns,
+      lossMilli: this.lossMilli,
+      redLineCount: this.redLineCount,
+      firstWaits: this.firstWaits.toJSON(),
+      waits: this.waits.toJSON(),
+      openWaitCount: this.openWaitCount,
+      openFirstWaitCount: this.openFirstWaitCount,
+      findingCounts: { ...this.findingCounts },
+      ruleCounts: sortedRecord(this.ruleCounts),
+      exposureTurns: this.exposureTurns,
+      exposureConversations: this.exposureConversations,
+      exposureMs: this.exposureMs,
+      exposureUntimed: this.exposureUntimed,
+      exposureWorst: this.exposureWorst,
+    };
+  }
+
+  absorb(state: AgentState): void {
+    this.identify(state.agentName, state.platform, state.shop);
+    this.conversationCount += state.conversationCount;
+    this.turnCount += state.turnCount;
+    this.timedTurnCount += state.timedTurnCount;
+    this.messageCount += state.messageCount;
+    this.abuseTurns += state.abuseTurns;
+    this.dismissiveTurns += state.dismissiveTurns;
+    this.slowTurns += state.slowTurns;
+    this.lossMilli += state.lossMilli;
+    this.redLineCount += state.redLineCount;
+    this.firstWaits.absorb(SecondsTally.fromJSON(state.firstWaits));
+    this.waits.absorb(SecondsTally.fromJSON(state.waits));
+    this.openWaitCount += state.openWaitCount;
+    this.openFirstWaitCount += state.openFirstWaitCount;
+    for (const severity of ['error', 'warning', 'info'] as const) {
+      this.findingCounts[severity] += state.findingCounts[severity];
+    }
+    for (const [rule, count] of Object.entries(state.ruleCounts)) {
+      this.ruleCounts.set(rule, (this.ruleCounts.get(rule) ?? 0) + count);
+    }
+    this.exposureTurns += state.exposureTurns;
+    this.exposureConversations += state.exposureConversations;
+    this.exposureMs += state.exposureMs;
+    this.exposureUntimed += state.exposureUntimed;
+    const worst = state.exposureWorst;
+    if (worst !== null && (this.exposureWorst === null || compareFindings(worst, this.exposureWorst) < 0)) {
+      this.exposureWorst = worst;
+    }
+  }
+
+  report(profileFor: (platform: Platform | null) => Profile): AgentReport {
+    const profile = profileFor(this.platform);
+    const timeless = this.timedTurnCount === 0 ? 'no-times' : 'no-waits';
+    const judged = this.waits.count + this.openWaitCount;
+    const firstJudged = this.firstWaits.count + this.openFirstWaitCount;
+    const ratio = (numerator: number, denominator: number, of: Metric['of'], reason: string): Metric =>
+      ratioMetric(numerator, denominator, of, profile.id, reason);
+    const seconds = (tally: SecondsTally, cap: number | null): Metric =>
+      meanMetric(tally, cap, profile.id, timeless);
+    const quantile = (tally: SecondsTally, share: number): Metric => ({
+      ...meanMetric(tally, null, profile.id, timeless),
+      value: tally.quantile(share),
+      numerator: null,
+    });
+    return {
+      agentId: this.agentId,
+      agentName: this.name,
+      shop: this.shop,
+      conversationCount: this.conversationCount,
+      turnCount: this.turnCount,
+      messageCount: this.messageCount,
+      score: this.score(),
+      rates: {
+        abuse: ratio(this.abuseTurns, this.turnCount, 'turns', 'no-turns'),
+        dismissive: ratio(this.dismissiveTurns, this.turnCount, 'turns', 'no-turns'),
+        slow: ratio(this.slowTurns, this.timedTurnCount, 'turns', 'no-times'),
+      },
+      metrics: {
+        'first-response-time': seconds(this.firstWaits, null),
+        'first-response-time-median': quantile(this.firstWaits, 0.5),
+        'first-response-rate-30s': ratio(this.firstWaits.atMost(30), firstJudged, 'sessions', timeless),
+        'response-time': seconds(this.waits, profile.capSeconds.value),
+        'response-time-median': quantile(this.waits, 0.5),
+        'response-time-p90': quantile(this.waits, 0.9),
+        'response-rate-3min': ratio(this.waits.atMost(180), judged, 'turns', timeless),
+        unanswered: ratio(this.openWaitCount, judged, 'turns', timeless),
+      },
+      findingCounts: { ...this.findingCounts },
+      ruleCounts: sortedRecord(this.ruleCounts),
+      exposure: this.exposure(),
+    };
+  }
+
+  /**
+   * 100 × (1 − mean loss), where an abusive turn loses 3, another max(0.7 × dismissive, 0.5 × slow), and an
+   * unanswered customer what a slow turn would; below the red line as soon as there is abuse of severity error. The
+   * interval is Wilson's over the number of turns.
+   */
+  private score(): AgentScore {
+    const sampleSize = this.turnCount;
+    if (sampleSize === 0) return { value: null, interval: null, sampleSize };
+    const loss = Math.min(1, this.lossMilli / 1000 / sampleSize);
+    const ceiling = this.redLineCount === 0 ? 100 : Math.max(0, RED_LINE - RED_LINE_STEP * (this.redLineCount - 1));
+    const interval = wilson((1 - loss) * sampleSize, sampleSize)!;
+    const points = (share: number): number => Math.min(ceiling, Math.round(share * 1000) / 10);
+    return { value: points(1 - loss), interval: [points(interval[0]), points(interval[1])], sampleSize };
+  }
+
+  private exposure(): Exposure {
+    return {
+      turnCount: this.exposureTurns,
+      conversationCount: this.exposureConversations,
+      durationMs: this.exposureUntimed > 0 ? null : this.exposureMs,
+      worst: this.exposureWorst,
+    };
+  }
+
+  /** Of several names or shops the first in text order stands: the same in whatever order they are met. */
+  private identify(name: string, platform: Platform | null, shop: string | null): void {
+    if (name !== '' && (this.name === '' || name < this.name)) this.name = name;
+    if (platform !== null && (this.platform === null || platform < this.platform)) this.platform = platform;
+    if (shop !== null && (this.shop === null || shop < this.shop)) this.shop = shop;
+  }
+}
+
+function lossOf(score: TurnScore): number {
+  if (score.abuse >= ABUSIVE) return ABUSIVE_TURN_WEIGHT;
+  return Math.max(score.abuse, DISMISSIVE_SHARE * score.dismissive, SLOW_SHARE * (score.slow ?? 0));
+}
+
+function ratioMetric(
+  numerator: number,
+  denominator: number,
+  of: Metric['of'],
+  profile: string,
+  reason: string,
+): Metric {
+  if (denominator === 0) {
+    return { value: null, numerator: null, denominator: null, unit: 'ratio', of, profile, interval: null, reason };
+  }
+  const [low, high] = wilson(numerator, denominator)!;
+  return {
+    value: round4(numerator / denominator),
+    numerator,
+    denominator,
+    unit: 'ratio',
+    of,
+    profile,
+    interval: [round4(low), round4(high)],
+    reason: null,
+  };
+}
+
+function meanMetric(tally: SecondsTally, cap: number | null, profile: string, reason: string): Metric {
+  const shared = { unit: 'seconds', of: 'turns', profile, interval: null } as const;
+  if (tally.count === 0) return { value: null, numerator: null, denominator: null, ...shared, reason };
+  const sum = tally.sum(cap);
+  return { value: round(sum / tally.count), numerator: sum, denominator: tally.count, ...shared, reason: null };
+}
+
+function round4(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}
+
+function sortedRecord(map: ReadonlyMap<string, number>): Record<string, number> {
+  return Object.fromEntries([...map].sort((a, b) => (a[0] < b[0] ? -1 : 1)));
+}
