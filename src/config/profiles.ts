@@ -1,0 +1,65 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { KefuError, type Platform, type Profile } from '../model/index.js';
+import { packageFile } from './package-files.js';
+
+/** Profile of each platform that has one of its own; all others use `generic`. */
+const DEFAULTS: Partial<Record<Platform, string>> = { tmall: 'tmall-2025', jd: 'jd-2021-12' };
+
+/** Ids of the profiles that ship, sorted. */
+export async function profileIds(): Promise<string[]> {
+  const files = await readdir(packageFile('profiles'));
+  return files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -5)).sort();
+}
+
+/**
+ * Reads a shipped profile by id, or one of the user's by path (anything that ends in `.json`).
+ * @throws KefuError `config` when there is none of that name or it is not valid
+ */
+export async function loadProfile(id: string): Promise<Profile> {
+  if (id.endsWith('.json')) return parseProfile(await readUserFile(id), id);
+  const ids = await profileIds();
+  if (!ids.includes(id)) throw new KefuError('config', { data: { problem: 'unknown-profile', value: id, known: ids } });
+  return JSON.parse(await readFile(packageFile(`profiles/${id}.json`), 'utf8')) as Profile;
+}
+
+/**
+ * Loads what a run may need: the profile that the user chose for everything, or one a platform.
+ * @returns which profile counts for a platform; `null` is an input of no known platform
+ */
+export async function loadProfileChooser(chosen: string | null): Promise<(platform: Platform | null) => Profile> {
+  if (chosen !== null) {
+    const profile = await loadProfile(chosen);
+    return () => profile;
+  }
+  const generic = await loadProfile('generic');
+  const byPlatform = new Map<Platform, Profile>();
+  for (const [platform, id] of Object.entries(DEFAULTS) as [Platform, string][]) {
+    byPlatform.set(platform, await loadProfile(id));
+  }
+  return (platform) => (platform === null ? generic : (byPlatform.get(platform) ?? generic));
+}
+
+async function readUserFile(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new KefuError('config', { file: path, data: { problem: 'unreadable-profile' }, cause });
+  }
+}
+
+/** A user's profile is checked in full; ours are checked by a test. */
+async function parseProfile(text: string, file: string): Promise<Profile> {
+  const { profileSchema } = await import('./profile-schema.js');
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new KefuError('config', { file, data: { problem: 'bad-json', value: String((cause as Error).message) }, cause });
+  }
+  const parsed = profileSchema.safeParse(json);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new KefuError('config', { file, data: { problem: 'bad-profile', problems } });
+  }
+  return parsed.data;
+}

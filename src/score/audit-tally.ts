@@ -1,0 +1,237 @@
+import type {
+  AgentReport,
+  AuditReport,
+  Conversation,
+  Coverage,
+  Finding,
+  InputReport,
+  Message,
+  Notice,
+  Platform,
+  Profile,
+  Role,
+  RunInfo,
+  Severity,
+  Skip,
+  SkipReason,
+  Summary,
+  TurnScore,
+} from '../model/index.js';
+import { type AgentState, AgentTally } from './agent-tally.js';
+import { compareText, WorstFindings } from './worst.js';
+
+/** Everything an audit adds up, in plain JSON. Partial audits of disjoint conversations merge to the whole. */
+export interface AuditState {
+  inputs: InputReport[];
+  coverage: Coverage;
+  summary: Omit<Summary, 'agentCount'>;
+  agents: AgentState[];
+  worst: Finding[];
+  notices: Notice[];
+  profiles: string[];
+}
+
+/** Adds up an audit. `absorb` takes the state of another part; the report does not depend on how parts were cut. */
+export class AuditTally {
+  private readonly agents = new Map<string, AgentTally>();
+  private readonly worst = new WorstFindings();
+  private readonly inputs: InputReport[] = [];
+  private readonly notices: Notice[] = [];
+  private readonly noticeKeys = new Set<string>();
+  private readonly profiles = new Set<string>();
+  private readonly findingCounts: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
+  private readonly roles = new Map<Role, Map<string, number>>();
+  private readonly kinds = new Map<string, number>();
+  private readonly skips = new Map<SkipReason, number>();
+  private skipCount = 0;
+  private duplicateCount = 0;
+  private untimedCount = 0;
+  private conversationCount = 0;
+  private agentTurnCount = 0;
+
+  /** Counts roles and kinds of what was read, before duplicates are dropped. */
+  addMessages(messages: readonly Message[]): void {
+    for (const message of messages) {
+      let reasons = this.roles.get(message.role);
+      if (reasons === undefined) {
+        reasons = new Map();
+        this.roles.set(message.role, reasons);
+      }
+      reasons.set(message.roleReason, (reasons.get(message.roleReason) ?? 0) + 1);
+      this.kinds.set(message.kind, (this.kinds.get(message.kind) ?? 0) + 1);
+      if (message.atMs === null) this.untimedCount++;
+    }
+  }
+
+  addSkip(skip: Skip): void {
+    this.skipCount++;
+    this.skips.set(skip.reason, (this.skips.get(skip.reason) ?? 0) + 1);
+  }
+
+  addInput(input: InputReport): void {
+    this.inputs.push(input);
+  }
+
+  addDuplicates(count: number): void {
+    this.duplicateCount += count;
+  }
+
+  /** The same notice twice is said once. */
+  addNotice(notice: Notice): void {
+    const key = JSON.stringify(notice);
+    if (this.noticeKeys.has(key)) return;
+    this.noticeKeys.add(key);
+    this.notices.push(notice);
+  }
+
+  addConversation(
+    conversation: Conversation,
+    findings: readonly Finding[],
+    turnScores: readonly TurnScore[],
+    profile: Profile,
+  ): void {
+    this.conversationCount++;
+    this.agentTurnCount += turnScores.length;
+    this.profiles.add(profile.id);
+    let previous: AgentTally | null = null;
+    const met = new Set<AgentTally>();
+    for (const score of turnScores) {
+      const turn = conversation.turns[score.turnIndex]!;
+      const agent: AgentTally = previous?.agentId === turn.agentId ? previous : this.agent(turn.agentId);
+      previous = agent;
+      if (!met.has(agent)) {
+        met.add(agent);
+        agent.addConversation(conversation, conversation.messages[turn.messageIndexes[0]!]!.speakerName);
+      }
+      agent.addTurn(turn, score, findings);
+    }
+    for (const wait of conversation.waits) {
+      if (wait.excluded !== null || wait.agentId === '' || wait.startMs === null) continue;
+      this.agent(wait.agentId).addWait(wait);
+    }
+    if (findings.length > 0) this.addFindings(conversation, findings);
+  }
+
+  private addFindings(conversation: Conversation, findings: readonly Finding[]): void {
+    const endured = new Map<string, Finding[]>();
+    for (const finding of findings) {
+      this.findingCounts[finding.severity]++;
+      if (finding.category !== 'customer-abuse') this.worst.add(finding);
+      if (finding.agentId === '') continue;
+      const agent = this.agent(finding.agentId);
+      agent.addFinding(finding);
+      if (finding.category === 'customer-abuse') {
+        const list = endured.get(finding.agentId);
+        if (list === undefined) endured.set(finding.agentId, [finding]);
+        else list.push(finding);
+      } else if (finding.category === 'latency' && !finding.experimental) {
+        if (conversation.turns[finding.turnIndex]?.role !== 'agent') agent.addUnansweredLoss(finding.weight);
+      }
+    }
+    for (const [agentId, list] of endured) this.agent(agentId).addExposure(list);
+  }
+
+  private agent(agentId: string): AgentTally {
+    let agent = this.agents.get(agentId);
+    if (agent === undefined) {
+      agent = new AgentTally(agentId);
+      this.agents.set(agentId, agent);
+    }
+    return agent;
+  }
+
+  toState(): AuditState {
+    return {
+      inputs: this.inputs,
+      coverage: this.coverage(),
+      summary: {
+        conversationCount: this.conversationCount,
+        agentTurnCount: this.agentTurnCount,
+        findingCounts: { ...this.findingCounts },
+      },
+      agents: [...this.agents.values()].map((agent) => agent.toState()).sort((a, b) => compareText(a.agentId, b.agentId)),
+      worst: this.worst.list(),
+      notices: this.sortedNotices(),
+      profiles: [...this.profiles].sort(compareText),
+    };
+  }
+
+  absorb(state: AuditState): void {
+    this.inputs.push(...state.inputs);
+    for (const [role, reasons] of Object.entries(state.coverage.roles) as [Role, Record<string, number>][]) {
+      const own = this.roles.get(role) ?? new Map<string, number>();
+      for (const [reason, count] of Object.entries(reasons)) own.set(reason, (own.get(reason) ?? 0) + count);
+      if (own.size > 0) this.roles.set(role, own);
+    }
+    for (const [kind, count] of Object.entries(state.coverage.kinds)) {
+      this.kinds.set(kind, (this.kinds.get(kind) ?? 0) + count);
+    }
+    for (const [reason, count] of Object.entries(state.coverage.skips) as [SkipReason, number][]) {
+      this.skips.set(reason, (this.skips.get(reason) ?? 0) + count);
+    }
+    this.skipCount += state.coverage.skipCount;
+    this.duplicateCount += state.coverage.duplicateCount;
+    this.untimedCount += state.coverage.untimedCount;
+    this.conversationCount += state.summary.conversationCount;
+    this.agentTurnCount += state.summary.agentTurnCount;
+    for (const severity of ['error', 'warning', 'info'] as const) {
+      this.findingCounts[severity] += state.summary.findingCounts[severity];
+    }
+    for (const agent of state.agents) this.agent(agent.agentId).absorb(agent);
+    for (const finding of state.worst) this.worst.add(finding);
+    for (const notice of state.notices) this.addNotice(notice);
+    for (const profile of state.profiles) this.profiles.add(profile);
+  }
+
+  /** @param run with everything but the profiles, which only the conversations tell */
+  report(run: RunInfo, profileFor: (platform: Platform | null) => Profile): AuditReport {
+    const agents = [...this.agents.values()].map((agent) => agent.report(profileFor)).sort(compareAgents);
+    return {
+      run: { ...run, profiles: [...this.profiles].sort(compareText) },
+      inputs: [...this.inputs],
+      coverage: this.coverage(),
+      summary: {
+        conversationCount: this.conversationCount,
+        agentCount: agents.length,
+        agentTurnCount: this.agentTurnCount,
+        findingCounts: { ...this.findingCounts },
+      },
+      agents,
+      worst: this.worst.list(),
+      notices: this.sortedNotices(),
+    };
+  }
+
+  private sortedNotices(): Notice[] {
+    return [...this.notices].sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b)));
+  }
+
+  private coverage(): Coverage {
+    const sum = (pick: (input: InputReport) => number): number =>
+      this.inputs.reduce((total, input) => total + pick(input), 0);
+    const roles: Coverage['roles'] = { agent: {}, customer: {}, bot: {}, system: {}, unknown: {} };
+    for (const [role, reasons] of this.roles) roles[role] = sorted(reasons);
+    return {
+      fileCount: this.inputs.length,
+      lineCount: sum((input) => input.lineCount),
+      recordCount: sum((input) => input.recordCount),
+      messageCount: sum((input) => input.messageCount),
+      skipCount: this.skipCount,
+      duplicateCount: this.duplicateCount,
+      brokenByteCount: sum((input) => input.brokenByteCount),
+      untimedCount: this.untimedCount,
+      skips: sorted(this.skips),
+      roles,
+      kinds: sorted(this.kinds),
+    };
+  }
+}
+
+/** Lowest score first: who needs attention is read first. */
+function compareAgents(a: AgentReport, b: AgentReport): number {
+  return (a.score.value ?? 101) - (b.score.value ?? 101) || compareText(a.agentId, b.agentId);
+}
+
+function sorted<K extends string>(map: ReadonlyMap<K, number>): Record<K, number> {
+  return Object.fromEntries([...map].sort((a, b) => compareText(a[0], b[0]))) as Record<K, number>;
+}
