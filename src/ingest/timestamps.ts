@@ -75,48 +75,49 @@ export class TimestampParser {
     return quick === undefined ? this.parseAny(text) : quick;
   }
 
-  /** Year-first timestamps in digits; undefined where the text is written otherwise. */
+  /** Year-first timestamps in digits, with or without AM/PM behind; undefined where the text is written otherwise. */
   private parseUsual(text: string): number | null | undefined {
-    const length = text.length;
+    let length = text.length;
     if (length < 14 || length > 26) return undefined;
+    let noon = 0;
+    if ((text.charCodeAt(length - 1) | 0x20) === 0x6d) {
+      const half = text.charCodeAt(length - 2) | 0x20;
+      noon = half === 0x61 ? 1 : half === 0x70 ? 2 : 3;
+      length -= isBlank(text.charCodeAt(length - 3)) ? 3 : 2;
+    }
     const year = number2(text, 0) * 100 + number2(text, 2);
     const separator = text.charCodeAt(4);
-    if (!(year >= 0) || (separator !== 0x2d && separator !== 0x2f && separator !== 0x2e)) return undefined;
-    let at = 5;
-    let month = digit(text, at++);
-    if (text.charCodeAt(at) !== separator) month = month * 10 + digit(text, at++);
-    if (text.charCodeAt(at++) !== separator) return undefined;
-    let day = digit(text, at++);
-    let code = text.charCodeAt(at++);
-    if (code >= 0x30 && code <= 0x39) {
-      day = day * 10 + code - 0x30;
-      code = text.charCodeAt(at++);
-    }
-    if (code !== 0x20 && code !== 0x54) return undefined;
-    let hour = digit(text, at++);
-    code = text.charCodeAt(at++);
-    if (code >= 0x30 && code <= 0x39) {
-      hour = hour * 10 + code - 0x30;
-      code = text.charCodeAt(at++);
-    }
-    if (code !== 0x3a) return undefined;
-    const minute = number2(text, at);
-    at += 2;
+    if (separator !== 0x2d && separator !== 0x2f && separator !== 0x2e) return undefined;
+    const month = number12(text, 5);
+    let at = month < 10 && text.charCodeAt(6) === separator ? 6 : 7;
+    if (text.charCodeAt(at) !== separator) return undefined;
+    const day = number12(text, ++at);
+    at += isDigit(text.charCodeAt(at + 1)) ? 2 : 1;
+    const blank = text.charCodeAt(at);
+    if (blank !== 0x20 && blank !== 0x54) return undefined;
+    let hour = number12(text, ++at);
+    at += isDigit(text.charCodeAt(at + 1)) ? 2 : 1;
+    if (text.charCodeAt(at) !== 0x3a) return undefined;
+    const minute = number2(text, at + 1);
+    at += 3;
     let second = 0;
     let milli = 0;
-    if (at < length) {
+    if (at !== length) {
       if (text.charCodeAt(at) !== 0x3a) return undefined;
       second = number2(text, at + 1);
       at += 3;
-      if (at < length) {
+      if (at !== length) {
         if (text.charCodeAt(at) !== 0x2e || length !== at + 4) return undefined;
-        milli = digit(text, at + 1) * 100 + number2(text, at + 2);
+        milli = number2(text, at + 1) * 10 + number1(text, at + 3);
       }
     }
-    if (at > length) return undefined;
-    // NaN, from anything that was not a digit, makes the sum NaN.
-    if (!(month + day + hour + minute + second + milli >= 0)) return undefined;
-    return this.instant(year, month, day, hour, minute, second, milli);
+    // What was no digit counts thousands, so that one comparison finds it.
+    if (year + month + day + hour + minute + second + milli >= NO_DIGIT) return undefined;
+    if (noon !== 0) {
+      if (noon === 3 || hour > 12) return undefined;
+      hour = (hour % 12) + (noon === 2 ? 12 : 0);
+    }
+    return this.instant(year, month, day, hour, minute, second, milli, null);
   }
 
   private parseAny(text: string): number | null {
@@ -156,7 +157,7 @@ export class TimestampParser {
     minute: number,
     second: number,
     milli: number,
-    offset: number | null = null,
+    offset: number | null,
   ): number | null {
     if (!isDate(year, month, day) || hour > 23 || minute > 59 || second > 59) return null;
     const ofDay = hour * HOUR + minute * MINUTE + second * SECOND + milli;
@@ -275,13 +276,31 @@ function inRange(atMs: number): boolean {
   return year >= MIN_YEAR && year <= MAX_YEAR;
 }
 
-/** The digit at an index, or NaN. */
-function digit(text: string, at: number): number {
-  const value = text.charCodeAt(at) - 0x30;
-  return value >= 0 && value <= 9 ? value : Number.NaN;
+/** Stands for a digit that is none; larger than any sum of the numbers of a timestamp. */
+const NO_DIGIT = 100_000;
+
+/** A blank, or one of the no-break blanks that locales put before AM/PM. */
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x202f || code === 0xa0;
 }
 
-/** Two digits at an index as a number, or NaN. */
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+/** The digit at an index, or {@link NO_DIGIT}. */
+function number1(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return isDigit(code) ? code - 0x30 : NO_DIGIT;
+}
+
+/** Two digits at an index as a number, at least {@link NO_DIGIT} where one is none. */
 function number2(text: string, at: number): number {
-  return digit(text, at) * 10 + digit(text, at + 1);
+  return number1(text, at) * 10 + number1(text, at + 1);
+}
+
+/** One or two digits at an index as a number. */
+function number12(text: string, at: number): number {
+  const next = text.charCodeAt(at + 1);
+  return isDigit(next) ? number1(text, at) * 10 + next - 0x30 : number1(text, at);
 }
