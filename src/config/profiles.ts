@@ -8,7 +8,10 @@ const DEFAULTS: Partial<Record<Platform, string>> = { tmall: 'tmall-2025', jd: '
 /** Ids of the profiles that ship, sorted. */
 export async function profileIds(): Promise<string[]> {
   const files = await readdir(packageFile('profiles'));
-  return files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -5)).sort();
+  return files
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -5))
+    .sort();
 }
 
 /**
@@ -18,7 +21,8 @@ export async function profileIds(): Promise<string[]> {
 export async function loadProfile(id: string): Promise<Profile> {
   if (id.endsWith('.json')) return parseProfile(await readUserFile(id), id);
   const ids = await profileIds();
-  if (!ids.includes(id)) throw new KefuError('config', { data: { problem: 'unknown-profile', value: id, known: ids } });
+  if (!ids.includes(id))
+    throw new KefuError('config', { data: { problem: 'unknown-profile', value: id, known: ids } });
   return JSON.parse(await readFile(packageFile(`profiles/${id}.json`), 'utf8')) as Profile;
 }
 
@@ -26,7 +30,9 @@ export async function loadProfile(id: string): Promise<Profile> {
  * Loads what a run may need: the profile that the user chose for everything, or one a platform.
  * @returns which profile counts for a platform; `null` is an input of no known platform
  */
-export async function loadProfileChooser(chosen: string | null): Promise<(platform: Platform | null) => Profile> {
+export async function loadProfileChooser(
+  chosen: string | null,
+): Promise<(platform: Platform | null) => Profile> {
   if (chosen !== null) {
     const profile = await loadProfile(chosen);
     return () => profile;
@@ -54,7 +60,11 @@ async function parseProfile(text: string, file: string): Promise<Profile> {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new KefuError('config', { file, data: { problem: 'bad-json', value: String((cause as Error).message) }, cause });
+    throw new KefuError('config', {
+      file,
+      data: { problem: 'bad-json', value: String((cause as Error).message) },
+      cause,
+    });
   }
   const parsed = profileSchema.safeParse(json);
   if (!parsed.success) {

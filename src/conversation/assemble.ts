@@ -108,7 +108,12 @@ export class Assembler {
     for (const [name, bucket] of this.buckets) {
       const age = this.sequence - bucket.lastSequence;
       if (age < this.window) continue;
-      if (!bucket.explicit && bucket.lastMs !== null && this.currentMs !== null && age < this.window * PATIENCE) {
+      if (
+        !bucket.explicit &&
+        bucket.lastMs !== null &&
+        this.currentMs !== null &&
+        age < this.window * PATIENCE
+      ) {
         const gapMs = this.gapMs(bucket.messages[0]!);
         if (Math.abs(this.currentMs - bucket.lastMs) <= gapMs) continue;
       }
@@ -170,7 +175,8 @@ export class Assembler {
       const toMs = times.length ? Math.max(...times) : Number.NaN;
       const home = groups.find(
         (group) =>
-          (fromMs - group.toMs <= gapMs && group.fromMs - toMs <= gapMs) || part.some((m) => group.ids.has(identity(m))),
+          (fromMs - group.toMs <= gapMs && group.fromMs - toMs <= gapMs) ||
+          part.some((m) => group.ids.has(identity(m))),
       );
       if (home === undefined) {
         groups.push({ messages: part, ids, fromMs, toMs });
@@ -220,7 +226,9 @@ export class Assembler {
   private idOf(first: Message, startMs: number | null, ordinal: number): string {
     const suffix = ordinal === 0 ? '' : `~${ordinal + 1}`;
     if (first.session !== null) return first.session + suffix;
-    return startMs === null ? first.conversationKey : `${first.conversationKey}@${this.options.zone.iso(startMs)}`;
+    return startMs === null
+      ? first.conversationKey
+      : `${first.conversationKey}@${this.options.zone.iso(startMs)}`;
   }
 }
 

@@ -13,7 +13,12 @@ import { isAcknowledgement } from './acknowledgements.js';
  * @param turns of these messages; `wait` is set on agent turns
  * @param profile how the platform counts (window of the day)
  */
-export function measureWaits(messages: readonly Message[], turns: readonly Turn[], profile: Profile, zone: Zone): Wait[] {
+export function measureWaits(
+  messages: readonly Message[],
+  turns: readonly Turn[],
+  profile: Profile,
+  zone: Zone,
+): Wait[] {
   const waits: Wait[] = [];
   let open: Wait | null = null;
   let lastAgent = '';
@@ -39,7 +44,8 @@ export function measureWaits(messages: readonly Message[], turns: readonly Turn[
       open.agentTurn = turn.index;
       open.agentId = turn.agentId;
       open.endMs = turn.startMs;
-      open.waitMs = open.startMs === null || turn.startMs === null ? null : Math.max(0, turn.startMs - open.startMs);
+      open.waitMs =
+        open.startMs === null || turn.startMs === null ? null : Math.max(0, turn.startMs - open.startMs);
       turn.wait = open;
       open = null;
     }

@@ -44,7 +44,13 @@ export interface Finding {
 }
 
 const SEVERITY_RANK: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
-const CATEGORY_RANK: Record<Category, number> = { abuse: 0, dismissive: 1, process: 2, latency: 3, 'customer-abuse': 4 };
+const CATEGORY_RANK: Record<Category, number> = {
+  abuse: 0,
+  dismissive: 1,
+  process: 2,
+  latency: 3,
+  'customer-abuse': 4,
+};
 
 /**
  * Total order of findings, worst first. Total, so that the first N are the same however the input was cut: severity,

@@ -123,6 +123,8 @@ export interface Summary {
   agentCount: number;
   agentTurnCount: number;
   findingCounts: Record<Severity, number>;
+  /** Findings left out because somebody looked at them and accepted them. */
+  acceptedCount: number;
 }
 
 export interface AuditReport {

@@ -152,7 +152,8 @@ export class AgentTally {
     if (times.length === 0) this.exposureUntimed++;
     else this.exposureMs += Math.max(...times) - Math.min(...times);
     for (const finding of findings) {
-      if (this.exposureWorst === null || compareFindings(finding, this.exposureWorst) < 0) this.exposureWorst = finding;
+      if (this.exposureWorst === null || compareFindings(finding, this.exposureWorst) < 0)
+        this.exposureWorst = finding;
     }
   }
 
@@ -268,7 +269,8 @@ export class AgentTally {
     const sampleSize = this.turnCount;
     if (sampleSize === 0) return { value: null, interval: null, sampleSize };
     const loss = Math.min(1, this.lossMilli / 1000 / sampleSize);
-    const ceiling = this.redLineCount === 0 ? 100 : Math.max(0, RED_LINE - RED_LINE_STEP * (this.redLineCount - 1));
+    const ceiling =
+      this.redLineCount === 0 ? 100 : Math.max(0, RED_LINE - RED_LINE_STEP * (this.redLineCount - 1));
     const interval = wilson((1 - loss) * sampleSize, sampleSize)!;
     const points = (share: number): number => Math.min(ceiling, Math.round(share * 1000) / 10);
     return { value: points(1 - loss), interval: [points(interval[0]), points(interval[1])], sampleSize };
@@ -304,7 +306,16 @@ function ratioMetric(
   reason: string,
 ): Metric {
   if (denominator === 0) {
-    return { value: null, numerator: null, denominator: null, unit: 'ratio', of, profile, interval: null, reason };
+    return {
+      value: null,
+      numerator: null,
+      denominator: null,
+      unit: 'ratio',
+      of,
+      profile,
+      interval: null,
+      reason,
+    };
   }
   const [low, high] = wilson(numerator, denominator)!;
   return {
@@ -323,7 +334,13 @@ function meanMetric(tally: SecondsTally, cap: number | null, profile: string, re
   const shared = { unit: 'seconds', of: 'turns', profile, interval: null } as const;
   if (tally.count === 0) return { value: null, numerator: null, denominator: null, ...shared, reason };
   const sum = tally.sum(cap);
-  return { value: round(sum / tally.count), numerator: sum, denominator: tally.count, ...shared, reason: null };
+  return {
+    value: round(sum / tally.count),
+    numerator: sum,
+    denominator: tally.count,
+    ...shared,
+    reason: null,
+  };
 }
 
 function round4(value: number): number {

@@ -24,11 +24,12 @@ import { compareText, WorstFindings } from './worst.js';
 export interface AuditState {
   inputs: InputReport[];
   coverage: Coverage;
-  summary: Omit<Summary, 'agentCount'>;
+  summary: Omit<Summary, 'agentCount' | 'acceptedCount'>;
   agents: AgentState[];
   worst: Finding[];
   notices: Notice[];
   profiles: string[];
+  acceptedCount: number;
 }
 
 /** Adds up an audit. `absorb` takes the state of another part; the report does not depend on how parts were cut. */
@@ -45,6 +46,7 @@ export class AuditTally {
   private readonly skips = new Map<SkipReason, number>();
   private skipCount = 0;
   private duplicateCount = 0;
+  private acceptedCount = 0;
   private untimedCount = 0;
   private conversationCount = 0;
   private agentTurnCount = 0;
@@ -74,6 +76,11 @@ export class AuditTally {
 
   addDuplicates(count: number): void {
     this.duplicateCount += count;
+  }
+
+  /** Findings left out because a baseline accepts them. */
+  addAccepted(count: number): void {
+    this.acceptedCount += count;
   }
 
   /** The same notice twice is said once. */
@@ -149,10 +156,13 @@ export class AuditTally {
         agentTurnCount: this.agentTurnCount,
         findingCounts: { ...this.findingCounts },
       },
-      agents: [...this.agents.values()].map((agent) => agent.toState()).sort((a, b) => compareText(a.agentId, b.agentId)),
+      agents: [...this.agents.values()]
+        .map((agent) => agent.toState())
+        .sort((a, b) => compareText(a.agentId, b.agentId)),
       worst: this.worst.list(),
       notices: this.sortedNotices(),
       profiles: [...this.profiles].sort(compareText),
+      acceptedCount: this.acceptedCount,
     };
   }
 
@@ -181,6 +191,7 @@ export class AuditTally {
     for (const finding of state.worst) this.worst.add(finding);
     for (const notice of state.notices) this.addNotice(notice);
     for (const profile of state.profiles) this.profiles.add(profile);
+    this.acceptedCount += state.acceptedCount;
   }
 
   /** @param run with everything but the profiles, which only the conversations tell */
@@ -195,6 +206,7 @@ export class AuditTally {
         agentCount: agents.length,
         agentTurnCount: this.agentTurnCount,
         findingCounts: { ...this.findingCounts },
+        acceptedCount: this.acceptedCount,
       },
       agents,
       worst: this.worst.list(),

@@ -16,7 +16,8 @@ export class SecondsTally {
   /** Sum of all values, each counted for at most `cap` seconds. */
   sum(cap: number | null = null): number {
     let sum = 0;
-    for (const [seconds, times] of this.counts) sum += (cap === null ? seconds : Math.min(seconds, cap)) * times;
+    for (const [seconds, times] of this.counts)
+      sum += (cap === null ? seconds : Math.min(seconds, cap)) * times;
     return sum;
   }
 

@@ -1,0 +1,157 @@
+import { type AuditOptions, type ResolvedAuditOptions, resolveAuditOptions } from './config/options.js';
+import { packageVersion } from './config/package-files.js';
+import { resolvePeriod } from './config/period.js';
+import { loadProfileChooser } from './config/profiles.js';
+import { Assembler } from './conversation/assemble.js';
+import { inPeriod } from './conversation/period.js';
+import { ingest } from './ingest/ingest.js';
+import type { CompiledLexicon } from './language/lexicon.js';
+import { loadLexicon } from './language/load.js';
+import {
+  type AuditEvent,
+  type Conversation,
+  type Finding,
+  KefuError,
+  type Platform,
+  type Profile,
+  type RunInfo,
+  type Skip,
+  Zone,
+} from './model/index.js';
+import { createEngine } from './rules/engine.js';
+import { AuditTally } from './score/audit-tally.js';
+import { scoreTurns } from './score/turn-score.js';
+
+type ProfileChooser = (platform: Platform | null) => Profile;
+
+/** A conversation that is over, or a record that was not used. */
+export type ConversationEvent =
+  | { type: 'conversation'; conversation: Conversation }
+  | { type: 'skip'; skip: Skip };
+
+/**
+ * The whole pipeline: inputs become messages, conversations, findings and scores. Yields one header, then conversations
+ * and skips as they come, then the report.
+ *
+ * @throws KefuError `config` for options that cannot be, and whatever made an input unreadable unless `onInputError`
+ *   takes it
+ */
+export async function* audit(given: AuditOptions): AsyncGenerator<AuditEvent> {
+  const options = resolveAuditOptions(given);
+  const zone = zoneOf(options);
+  const profileFor = await loadProfileChooser(options.profile);
+  const lexicon = await loadLexicon({
+    files: [...options.lexicon.files],
+    disabled: [...options.lexicon.disabled],
+    segmenter: options.segmenter,
+  });
+  const engine = createEngine({
+    lexicon,
+    profile: profileFor,
+    zone,
+    preset: options.preset,
+    ruleSettings: options.ruleSettings,
+    ruleTimes: options.ruleTimes,
+    now: options.ruleTimes === null ? null : () => performance.now(),
+  });
+  const run = runInfo(options, lexicon);
+  const tally = new AuditTally();
+  yield { type: 'header', run };
+  for await (const event of readConversations(options, zone, profileFor, tally)) {
+    if (event.type === 'skip') {
+      yield event;
+      continue;
+    }
+    const { conversation } = event;
+    const findings = withoutAccepted(engine.judge(conversation), options, tally);
+    const turnScores = scoreTurns(conversation, findings);
+    tally.addConversation(conversation, findings, turnScores, profileFor(conversation.platform));
+    yield { type: 'conversation', conversation, findings, turnScores };
+  }
+  yield { type: 'end', report: tally.report(run, profileFor) };
+}
+
+/**
+ * The first half of the pipeline, without rules: from inputs to conversations. It is all that `convert` needs.
+ *
+ * @param tally counts what was read, skipped and dropped
+ */
+export async function* readConversations(
+  options: ResolvedAuditOptions,
+  zone: Zone,
+  profileFor: ProfileChooser,
+  tally: AuditTally,
+): AsyncGenerator<ConversationEvent> {
+  const assembler = new Assembler({ profileFor, zone });
+  const period = resolvePeriod(options.since, options.until, zone);
+  const progress = { file: null as string | null, fileCount: 0, lineCount: 0, messageCount: 0 };
+  const ready = function* (conversations: readonly Conversation[]): Generator<ConversationEvent> {
+    for (const conversation of conversations) {
+      if (inPeriod(conversation, period)) yield { type: 'conversation', conversation };
+    }
+  };
+  for await (const event of ingest(options.paths, { ...options, zone })) {
+    options.signal?.throwIfAborted();
+    switch (event.type) {
+      case 'input-start':
+        progress.file = event.file;
+        progress.fileCount++;
+        break;
+      case 'batch': {
+        const { messages, skips, lineCount } = event.batch;
+        for (const skip of skips) {
+          tally.addSkip(skip);
+          yield { type: 'skip', skip };
+        }
+        tally.addMessages(messages);
+        yield* ready(assembler.push(messages));
+        progress.lineCount += lineCount;
+        progress.messageCount += messages.length;
+        options.onProgress?.(progress);
+        break;
+      }
+      case 'notice':
+        tally.addNotice(event.notice);
+        break;
+      case 'input-end':
+        tally.addInput(event.input);
+        break;
+      case 'error':
+        if (options.onInputError === null) throw event.error;
+        options.onInputError(event.error);
+        break;
+    }
+  }
+  yield* ready(assembler.flush());
+  tally.addDuplicates(assembler.duplicateCount);
+}
+
+/** @throws KefuError `config` when the zone is not an IANA name */
+function zoneOf(options: ResolvedAuditOptions): Zone {
+  try {
+    return new Zone(options.timezone);
+  } catch (cause) {
+    throw new KefuError('config', { data: { problem: 'unknown-timezone', value: options.timezone }, cause });
+  }
+}
+
+/** Leaves out what somebody has looked at and accepted; the report says how many that were. */
+function withoutAccepted(findings: Finding[], options: ResolvedAuditOptions, tally: AuditTally): Finding[] {
+  const { accepted } = options;
+  if (accepted === null || findings.length === 0) return findings;
+  const open = findings.filter((finding) => !accepted.has(finding.fingerprint));
+  tally.addAccepted(findings.length - open.length);
+  return open;
+}
+
+function runInfo(options: ResolvedAuditOptions, lexicon: CompiledLexicon): RunInfo {
+  return {
+    tool: { name: 'kefu-audit', version: packageVersion() },
+    timezone: options.timezone,
+    segmenter: lexicon.segmenter,
+    lexicon: { entryCount: lexicon.entryCount, hash: lexicon.hash },
+    profiles: [],
+    preset: options.preset,
+    filters: { ...options.roles, since: options.since, until: options.until },
+  };
+}
