@@ -45,10 +45,11 @@ export async function buildFixtures() {
     zip(new Map([['logs/jd-dongdong.log', read('formats/samples/jd-dongdong.log')]])),
   );
 
-  const archive = files.get('demo/04-jd-seven-months.zip');
   const sheet = files.get('formats/same-chat/chat.xlsx');
-  files.set('bad/truncated.zip', archive.subarray(0, 1500));
-  files.set('bad/truncated.xlsx', sheet.subarray(0, 1500));
+  // Not compressed, so that they are cut at the same place whatever compressor this Node has.
+  const stored = async (bytes) => zip(await unpack(bytes), { compress: false });
+  files.set('bad/truncated.zip', (await stored(files.get('demo/04-jd-seven-months.zip'))).subarray(0, 1500));
+  files.set('bad/truncated.xlsx', (await stored(sheet)).subarray(0, 1500));
   files.set('bad/xlsx-named.csv', sheet);
   files.set(
     'bad/binary.txt',
@@ -96,17 +97,17 @@ function folder(path) {
   return new Map(names.map((name) => [name, Buffer.from(crlf(text(join(path, name))), 'utf8')]));
 }
 
-/** A plain zip archive: deflate, UTF-8 names, no dates, so that the same members give the same bytes. */
-function zip(members) {
+/** A plain zip archive with UTF-8 names and no dates. */
+function zip(members, { compress } = { compress: true }) {
   const local = [];
   const central = [];
   let offset = 0;
   for (const [name, content] of members) {
-    const packed = deflateRawSync(content, { level: 9 });
+    const packed = compress ? deflateRawSync(content, { level: 9 }) : content;
     const fields = Buffer.alloc(26);
     fields.writeUInt16LE(20, 0); // version needed
     fields.writeUInt16LE(0x0800, 2); // names are UTF-8
-    fields.writeUInt16LE(8, 4); // deflate
+    fields.writeUInt16LE(compress ? 8 : 0, 4);
     fields.writeUInt16LE(0x21, 8); // 1980-01-01, the earliest date there is
     fields.writeUInt32LE(crc32(content), 10);
     fields.writeUInt32LE(packed.length, 14);
@@ -141,8 +142,8 @@ function withDates(table, column) {
   );
 }
 
-function spreadsheet(sheets) {
-  return writeExcelFile(
+async function spreadsheet(sheets) {
+  const bytes = await writeExcelFile(
     sheets.map(([name, table]) => ({
       sheet: name,
       data: table.map((row) =>
@@ -154,6 +155,7 @@ function spreadsheet(sheets) {
       ),
     })),
   ).toBuffer();
+  return zip(await unpack(bytes));
 }
 
 const SHEET_HEADER = ['客户名', '消息序号', '发送时间', '发送内容', '发送账号', '账号类型'];
