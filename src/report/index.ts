@@ -5,7 +5,7 @@ export const REPORTERS: readonly ReporterEntry[] = [
   {
     id: 'table',
     describe: {
-      zh: '给人看的表格:每位客服一行,再列最严重的问题',
+      zh: '给人看的表格：每位客服一行，再列最严重的发现',
       en: 'a table for people: one row an agent, then the worst findings',
     },
     audience: 'people',
@@ -13,14 +13,14 @@ export const REPORTERS: readonly ReporterEntry[] = [
   },
   {
     id: 'summary',
-    describe: { zh: '五行摘要,适合日志', en: 'five lines, for logs' },
+    describe: { zh: '五行摘要，适合日志', en: 'five lines, for logs' },
     audience: 'people',
     load: async () => (await import('./summary.js')).summary,
   },
   {
     id: 'line',
     describe: {
-      zh: '每个问题一行(文件:行号: …),适合编辑器和 grep',
+      zh: '每个发现一行（文件:行号: …），适合编辑器和 grep',
       en: 'one line a finding (file:line: …), for editors and grep',
     },
     audience: 'people',
@@ -29,7 +29,7 @@ export const REPORTERS: readonly ReporterEntry[] = [
   {
     id: 'json',
     describe: {
-      zh: '一个 JSON 对象,结构见 schema/report.schema.json',
+      zh: '一个 JSON 对象，结构见 schema/report.schema.json',
       en: 'one JSON object, described by schema/report.schema.json',
     },
     audience: 'machines',
@@ -38,7 +38,7 @@ export const REPORTERS: readonly ReporterEntry[] = [
   {
     id: 'jsonl',
     describe: {
-      zh: '每行一个 JSON 对象,边读边写,结构见 schema/jsonl.schema.json',
+      zh: '每行一个 JSON 对象，边读边写，结构见 schema/jsonl.schema.json',
       en: 'one JSON object a line, written as it is read, described by schema/jsonl.schema.json',
     },
     audience: 'machines',
@@ -47,7 +47,7 @@ export const REPORTERS: readonly ReporterEntry[] = [
   {
     id: 'csv',
     describe: {
-      zh: '电子表格用的 CSV:客服、问题或回合(--csv-table)',
+      zh: '电子表格用的 CSV：客服、发现或轮次（--csv-table）',
       en: 'CSV for spreadsheets: agents, findings or turns (--csv-table)',
     },
     audience: 'machines',

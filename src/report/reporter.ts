@@ -56,5 +56,6 @@ export interface ReportWriter {
   conversation(event: Extract<AuditEvent, { type: 'conversation' }>): string;
   skip(skip: Skip): string;
   /** In pieces, since what was kept back until now may be longer than a string can be. */
-  end(report: AuditReport): readonly string[];
+  /** In pieces, since what was kept back until now may be longer than a string can be. */
+  end(report: AuditReport): Iterable<string>;
 }

@@ -1,0 +1,161 @@
+import Table from 'cli-table3';
+import type { Bilingual, Locale } from '../model/catalogue.js';
+import type { AgentReport } from '../model/report.js';
+import { agentLabel } from './agent-label.js';
+import { MISSING, showInterval, showMetric, showScore } from './figures.js';
+import { columnsOf, cut } from './layout.js';
+import { grouped } from './messages/phrase.js';
+import { PHRASES } from './messages/phrases.js';
+import type { Style } from './style.js';
+import { GOOD_SYMBOL, SEVERITY_SYMBOL } from './symbols.js';
+import { visible } from './visible.js';
+
+interface Column {
+  header: Bilingual;
+  align: 'left' | 'right';
+  show(agent: AgentReport, locale: Locale): string;
+  /** 0 is always shown; of the others, higher numbers go first when there is too little room. */
+  spare: number;
+}
+
+const COLUMNS: readonly Column[] = [
+  {
+    header: PHRASES.columnAgent,
+    align: 'left',
+    spare: 0,
+    show: (agent) => `${symbolOf(agent)} ${agentLabel(agent)}`,
+  },
+  { header: PHRASES.columnShop, align: 'left', spare: 4, show: (agent) => visible(agent.shop ?? MISSING) },
+  count(PHRASES.columnConversations, 2, (agent) => agent.conversationCount),
+  count(PHRASES.columnTurns, 0, (agent) => agent.turnCount),
+  figure(PHRASES.columnFirstResponse, 0, (agent, locale) =>
+    showMetric(agent.metrics['first-response-time'], locale),
+  ),
+  figure(PHRASES.columnResponse, 1, (agent, locale) => showMetric(agent.metrics['response-time'], locale)),
+  figure(PHRASES.columnAbuse, 0, (agent, locale) => showMetric(agent.rates.abuse, locale)),
+  figure(PHRASES.columnDismissive, 0, (agent, locale) => showMetric(agent.rates.dismissive, locale)),
+  figure(PHRASES.columnSlow, 0, (agent, locale) => showMetric(agent.rates.slow, locale)),
+  figure(PHRASES.columnScore, 0, (agent) => showScore(agent.score.value)),
+  figure(PHRASES.columnInterval, 5, (agent) => showInterval(agent.score.interval)),
+  figure(PHRASES.columnSample, 6, (agent) => grouped(agent.score.sampleSize)),
+];
+
+const GAP = 2;
+/** An agent's name is not cut below this before other columns are left out. */
+const NAME_WISH = 14;
+const NAME_LEAST = 6;
+
+/**
+ * One row an agent, in the order given. In `width` columns: first the columns that say more than most readers ask are
+ * left out, then long names are cut. Null leaves out and cuts nothing.
+ */
+export function agentTable(
+  agents: readonly AgentReport[],
+  locale: Locale,
+  width: number | null,
+  style: Style,
+): string[] {
+  const severalShops = new Set(agents.map((agent) => agent.shop)).size > 1;
+  let columns = COLUMNS.filter((column) => severalShops || column.header !== PHRASES.columnShop);
+  const cells = new Map(
+    columns.map((column) => [column, agents.map((agent) => column.show(agent, locale))] as const),
+  );
+  let nameWidth: number | null = null;
+  if (width !== null) {
+    const naturalName = widthOf(columns[0]!, cells, locale);
+    const others = (): number =>
+      columns.slice(1).reduce((sum, column) => sum + GAP + widthOf(column, cells, locale), 0);
+    while (width - others() < Math.min(naturalName, NAME_WISH)) {
+      const spare = columns.reduce((most, column) => (column.spare > most.spare ? column : most));
+      if (spare.spare === 0) break;
+      columns = columns.filter((column) => column !== spare);
+    }
+    nameWidth = Math.max(NAME_LEAST, Math.min(naturalName, width - others()));
+  }
+
+  const table = new Table({
+    head: columns.map((column) => column.header[locale]),
+    colAligns: columns.map((column) => column.align),
+    chars: PLAIN,
+    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
+  });
+  agents.forEach((agent, row) => {
+    table.push(
+      columns.map((column) => {
+        const text = cells.get(column)![row]!;
+        return paint(column, agent, column === columns[0] ? cut(text, nameWidth) : text, style);
+      }),
+    );
+  });
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
+}
+
+/** A rule under the header, two spaces between columns, nothing else. */
+const PLAIN = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '─',
+  'mid-mid': '─'.repeat(GAP),
+  right: '',
+  'right-mid': '',
+  middle: ' '.repeat(GAP),
+};
+
+/** The worst that was found, as a symbol. What customers said to an agent does not count. */
+export function symbolOf(agent: AgentReport): string {
+  const { abuse, dismissive, slow } = agent.rates;
+  if ((abuse.numerator ?? 0) > 0) return SEVERITY_SYMBOL.error;
+  if ((dismissive.numerator ?? 0) > 0 || (slow.numerator ?? 0) > 0) return SEVERITY_SYMBOL.warning;
+  return GOOD_SYMBOL;
+}
+
+function widthOf(column: Column, cells: ReadonlyMap<Column, readonly string[]>, locale: Locale): number {
+  return Math.max(...column.header[locale].split('\n').map(columnsOf), ...cells.get(column)!.map(columnsOf));
+}
+
+function paint(column: Column, agent: AgentReport, text: string, style: Style): string {
+  const symbol = symbolOf(agent);
+  const byWorst =
+    symbol === SEVERITY_SYMBOL.error
+      ? style.bad
+      : symbol === SEVERITY_SYMBOL.warning
+        ? style.warn
+        : style.good;
+  switch (column.header) {
+    case PHRASES.columnAgent:
+      return text.startsWith(symbol) ? byWorst(symbol) + text.slice(symbol.length) : text;
+    case PHRASES.columnScore:
+      return agent.score.value === null ? text : byWorst(text);
+    case PHRASES.columnAbuse:
+      return (agent.rates.abuse.numerator ?? 0) > 0 ? style.bad(text) : text;
+    case PHRASES.columnDismissive:
+      return (agent.rates.dismissive.numerator ?? 0) > 0 ? style.warn(text) : text;
+    case PHRASES.columnSlow:
+      return (agent.rates.slow.numerator ?? 0) > 0 ? style.warn(text) : text;
+    case PHRASES.columnInterval:
+    case PHRASES.columnSample:
+    case PHRASES.columnShop:
+      return style.faint(text);
+    default:
+      return text;
+  }
+}
+
+function figure(header: Bilingual, spare: number, show: Column['show']): Column {
+  return { header, align: 'right', spare, show };
+}
+
+function count(header: Bilingual, spare: number, value: (agent: AgentReport) => number): Column {
+  return figure(header, spare, (agent) => grouped(value(agent)));
+}

@@ -1,0 +1,180 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Bilingual } from '../model/catalogue.js';
+import type { AgentReport, AuditEvent, Metric } from '../model/report.js';
+import { METRIC_TERMS, term } from './messages/terms.js';
+import type { Reporter, ReportOptions, ReportWriter } from './reporter.js';
+import { findingRow, isoOrNull, turnRows } from './rows.js';
+import { visible } from './visible.js';
+
+type Cell = string | number | boolean | null;
+
+/** A column: its name, and what stands in it for one row. */
+interface Column<Row> {
+  header: Bilingual;
+  value(row: Row): Cell;
+}
+
+type ConversationEvent = Extract<AuditEvent, { type: 'conversation' }>;
+
+/**
+ * One table for spreadsheets (RFC 4180, but with LF): agents, findings or turns. Numbers are never quoted, what is
+ * unknown is an empty cell, and text that a spreadsheet would take for a formula is led by an apostrophe. Controls and
+ * line breaks inside a text are made visible, so that each row is one line; JSON has every text verbatim.
+ */
+export const csv: Reporter = {
+  create(options): ReportWriter {
+    const begin = options.bom ? '\ufeff' : '';
+    const noRows = (): string => '';
+    if (options.csvTable === 'agents') {
+      return {
+        header: () => begin,
+        conversation: noRows,
+        skip: noRows,
+        end(report) {
+          const columns = agentColumns(report.agents, options);
+          return [headerLine(columns, options), lines(columns, report.agents)];
+        },
+      };
+    }
+    const table = options.csvTable === 'findings' ? findingTable(options) : turnTable(options);
+    return {
+      header: () => begin + table.header,
+      conversation: table.rows,
+      skip: noRows,
+      end: () => [],
+    };
+  },
+};
+
+function agentColumns(agents: readonly AgentReport[], { csvHeaders }: ReportOptions): Column<AgentReport>[] {
+  const column = (en: string, zh: string, value: (agent: AgentReport) => Cell): Column<AgentReport> => ({
+    header: { en, zh },
+    value,
+  });
+  const metricIds = [...new Set(agents.flatMap((agent) => Object.keys(agent.metrics)))].sort();
+  return [
+    column('agent_id', '客服ID', (agent) => agent.agentId),
+    column('agent_name', '客服', (agent) => agent.agentName),
+    column('shop', '店铺', (agent) => agent.shop),
+    column('conversation_count', '会话数', (agent) => agent.conversationCount),
+    column('turn_count', '轮次数', (agent) => agent.turnCount),
+    column('message_count', '消息数', (agent) => agent.messageCount),
+    column('score', '评分', (agent) => agent.score.value),
+    column('score_low', '评分下限', (agent) => agent.score.interval?.[0] ?? null),
+    column('score_high', '评分上限', (agent) => agent.score.interval?.[1] ?? null),
+    column('sample_size', '样本量', (agent) => agent.score.sampleSize),
+    column('abuse_rate', '辱骂率', (agent) => agent.rates.abuse.value),
+    column('dismissive_rate', '敷衍率', (agent) => agent.rates.dismissive.value),
+    column('slow_rate', '超时率', (agent) => agent.rates.slow.value),
+    ...metricIds.map((id) => metricColumn(id, agents, csvHeaders)),
+    column('error_count', '严重', (agent) => agent.findingCounts.error),
+    column('warning_count', '警告', (agent) => agent.findingCounts.warning),
+    column('info_count', '提示', (agent) => agent.findingCounts.info),
+    column('exposure_turn_count', '被骂轮次', (agent) => agent.exposure.turnCount),
+    column('exposure_seconds', '被骂时长（秒）', (agent) =>
+      agent.exposure.durationMs === null ? null : agent.exposure.durationMs / 1000,
+    ),
+  ];
+}
+
+const UNITS: Record<Metric['unit'], Bilingual> = {
+  seconds: { en: '_seconds', zh: '（秒）' },
+  ratio: { en: '_ratio', zh: '' },
+  count: { en: '_count', zh: '' },
+};
+
+function metricColumn(
+  id: string,
+  agents: readonly AgentReport[],
+  locale: ReportOptions['csvHeaders'],
+): Column<AgentReport> {
+  const unit = agents.find((agent) => agent.metrics[id] !== undefined)!.metrics[id]!.unit;
+  const en = id.replaceAll('-', '_') + UNITS[unit].en;
+  return {
+    header: { en, zh: term(METRIC_TERMS, id, locale) + UNITS[unit].zh },
+    value: (agent) => agent.metrics[id]?.value ?? null,
+  };
+}
+
+interface StreamedTable {
+  header: string;
+  rows(event: ConversationEvent): string;
+}
+
+function findingTable(options: ReportOptions): StreamedTable {
+  type Row = ReturnType<typeof findingRow>;
+  const column = (en: string, zh: string, value: (row: Row) => Cell): Column<Row> => ({
+    header: { en, zh },
+    value,
+  });
+  const columns = [
+    column('time', '时间', (row) => row.time),
+    column('severity', '级别', (row) => row.severity),
+    column('rule_id', '规则', (row) => row.ruleId),
+    column('agent_id', '客服ID', (row) => row.agentId),
+    column('conversation_id', '会话ID', (row) => row.conversationId),
+    column('turn_index', '轮次', (row) => row.turnIndex),
+    column('message', '说明', (row) => row.message),
+    column('quote', '原话', (row) => row.evidence.map((one) => one.text).join(' … ')),
+    column('confidence', '把握', (row) => row.confidence),
+    column('weight', '权重', (row) => row.weight),
+    column('file', '文件', (row) => row.source.file),
+    column('line', '行', (row) => row.source.line),
+    column('experimental', '试验规则', (row) => row.experimental),
+    column('fingerprint', '指纹', (row) => row.fingerprint),
+  ];
+  return {
+    header: headerLine(columns, options),
+    rows: ({ conversation, findings }) =>
+      lines(
+        columns,
+        findings.map((finding) => findingRow(finding, conversation, options)),
+      ),
+  };
+}
+
+function turnTable(options: ReportOptions): StreamedTable {
+  type Row = ReturnType<typeof turnRows>[number] & { time: string | null };
+  const column = (en: string, zh: string, value: (row: Row) => Cell): Column<Row> => ({
+    header: { en, zh },
+    value,
+  });
+  const columns = [
+    column('conversation_id', '会话ID', (row) => row.conversationId),
+    column('turn_index', '轮次', (row) => row.turnIndex),
+    column('agent_id', '客服ID', (row) => row.agentId),
+    column('time', '时间', (row) => row.time),
+    column('message_ids', '消息ID', (row) => row.messageIds.join(' ')),
+    column('abuse', '辱骂', (row) => row.abuse),
+    column('dismissive', '敷衍', (row) => row.dismissive),
+    column('slow', '超时', (row) => row.slow),
+    column('wait_ms', '等待（毫秒）', (row) => row.waitMs),
+    column('findings', '发现指纹', (row) => row.findings.join(' ')),
+  ];
+  return {
+    header: headerLine(columns, options),
+    rows: (event) =>
+      lines(
+        columns,
+        turnRows(event).map((row) => ({
+          ...row,
+          time: isoOrNull(options.zone, event.conversation.turns[row.turnIndex]!.startMs),
+        })),
+      ),
+  };
+}
+
+function headerLine<Row>(columns: readonly Column<Row>[], { csvHeaders }: ReportOptions): string {
+  return toCsv([columns.map((column) => column.header[csvHeaders])]);
+}
+
+function lines<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  return rows.length === 0 ? '' : toCsv(rows.map((row) => columns.map((column) => column.value(row))));
+}
+
+function toCsv(rows: Cell[][]): string {
+  return stringify(
+    rows.map((row) => row.map((cell) => (typeof cell === 'string' ? visible(cell) : cell))),
+    { escape_formulas: true, cast: { boolean: String } },
+  );
+}

@@ -1,0 +1,81 @@
+import { renderMessage } from '../model/catalogue.js';
+import type { Finding } from '../model/finding.js';
+import { charactersOf, columnsOf, cut, cutMiddle, cutStart, wrap } from './layout.js';
+import { fill } from './messages/phrase.js';
+import { PHRASES } from './messages/phrases.js';
+import { CATEGORY_TERMS, SEVERITY_TERMS } from './messages/terms.js';
+import type { Excerpt } from './quotes.js';
+import type { ReportOptions } from './reporter.js';
+import type { Style } from './style.js';
+import { SEVERITY_SYMBOL } from './symbols.js';
+import { visible } from './visible.js';
+
+const INDENT = '  ';
+/** On a terminal a quote longer than this many columns loses its middle. */
+const QUOTE_MOST = 160;
+
+/**
+ * A finding for people: how bad, of what kind, by whom and when; what it is; the words in their sentence, marked by
+ * 【】 and by colour; and where to look it up.
+ *
+ * @param name what the agent is called in this report
+ */
+export function findingBlock(
+  finding: Finding,
+  name: string,
+  excerpts: readonly Excerpt[],
+  options: ReportOptions,
+  style: Style,
+): string[] {
+  const { locale, width, zone, mask } = options;
+  const room = width === null ? null : Math.max(1, width - INDENT.length);
+  const head = `${SEVERITY_SYMBOL[finding.severity]} ${SEVERITY_TERMS[finding.severity][locale]} ${CATEGORY_TERMS[finding.category][locale]}`;
+  const when = finding.atMs === null ? fill(PHRASES.noTime, locale) : zone.local(finding.atMs);
+  const left = width === null ? null : width - columnsOf(head) - columnsOf(when) - 4;
+  const message = renderMessage(options.catalogue, finding, locale);
+  const place = `${finding.source.file}:${finding.source.line} · ${finding.ruleId}`;
+  const paintHead = style.severity[finding.severity];
+  return [
+    `${paintHead(cut(head, width))}  ${style.strong(cut(visible(name), left))}  ${when}`,
+    ...wrap(visible(mask === null ? message : mask(message)), room),
+    ...excerpts.flatMap((excerpt) => excerptLines(excerpt, room, style)),
+    style.faint(cutStart(visible(place), room)),
+  ].map((line, index) => (index === 0 ? line : INDENT + line));
+}
+
+/** The quoted words in their context, on as many lines as they need. */
+function excerptLines(excerpt: Excerpt, room: number | null, style: Style): string[] {
+  const parts = [
+    { text: '“', quoted: false },
+    ...excerpt.map(({ text, quoted }) => {
+      if (!quoted) return { text: visible(text), quoted };
+      const words = visible(text);
+      return { text: `【${room === null ? words : cutMiddle(words, QUOTE_MOST)}】`, quoted };
+    }),
+    { text: '”', quoted: false },
+  ];
+  const lines: string[] = [];
+  let line = '';
+  let used = 0;
+  for (const { text, quoted } of parts) {
+    let run = '';
+    const flush = (): void => {
+      if (run !== '') line += quoted ? style.quote(run) : run;
+      run = '';
+    };
+    for (const character of charactersOf(text)) {
+      const size = columnsOf(character);
+      if (room !== null && used + size > room && used > 0) {
+        flush();
+        lines.push(line);
+        line = '';
+        used = 0;
+      }
+      run += character;
+      used += size;
+    }
+    flush();
+  }
+  lines.push(line);
+  return lines;
+}

@@ -1,0 +1,47 @@
+import type { Reporter, ReportWriter } from './reporter.js';
+import {
+  agentRow,
+  conversationRow,
+  findingRow,
+  inputRow,
+  noticeRow,
+  runRow,
+  SCHEMA_VERSION,
+  skipRow,
+  summaryRow,
+  turnRows,
+} from './rows.js';
+import type { ReportLine } from './schema.js';
+import { toJson } from './visible.js';
+
+/**
+ * One JSON object a line, written while the input is read: a header; each conversation followed by its agent turns and
+ * findings; skips where they were met; at the end the agents, and a summary as the last line.
+ */
+export const jsonl: Reporter = {
+  create(options): ReportWriter {
+    const line = (row: ReportLine): string => `${toJson(row)}\n`;
+    return {
+      header: (run) =>
+        line({ type: 'header', schemaVersion: SCHEMA_VERSION, tool: { ...run.tool }, run: runRow(run) }),
+      conversation(event) {
+        let text = line({ type: 'conversation', ...conversationRow(event, options.zone) });
+        for (const turn of turnRows(event)) text += line({ type: 'turn', ...turn });
+        for (const finding of event.findings)
+          text += line({ type: 'finding', ...findingRow(finding, event.conversation, options) });
+        return text;
+      },
+      skip: (skip) => line({ type: 'skip', ...skipRow(skip) }),
+      end: (report) => [
+        ...report.agents.map((agent) => line({ type: 'agent', ...agentRow(agent, options) })),
+        line({
+          type: 'summary',
+          ...summaryRow(report),
+          inputs: report.inputs.map((input) => inputRow(input, options.zone)),
+          coverage: report.coverage,
+          notices: report.notices.map((notice) => noticeRow(notice, options)),
+        }),
+      ],
+    };
+  },
+};

@@ -1,0 +1,117 @@
+import stringWidth from 'string-width';
+
+/** Terminal columns that a text takes; CJK and emoji take two. */
+export const columnsOf = (text: string): number => stringWidth(text);
+
+const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
+
+/** Splits a text into what a reader sees as single characters. */
+export function* charactersOf(text: string): Generator<string> {
+  for (const { segment } of graphemes.segment(text)) yield segment;
+}
+
+/** The start of a text that fits into `columns`, with `…` when something was left out. Null cuts nothing. */
+export function cut(text: string, columns: number | null): string {
+  if (columns === null || columnsOf(text) <= columns) return text;
+  if (columns < 1) return '';
+  return `${takeStart(text, columns - 1)}…`;
+}
+
+/** The longest start of a text that fits into `columns`. */
+export function takeStart(text: string, columns: number): string {
+  let taken = '';
+  let used = 0;
+  for (const character of charactersOf(text)) {
+    used += columnsOf(character);
+    if (used > columns) break;
+    taken += character;
+  }
+  return taken;
+}
+
+/** The longest end of a text that fits into `columns`. */
+export function takeEnd(text: string, columns: number): string {
+  let taken = '';
+  let used = 0;
+  for (const character of [...charactersOf(text)].reverse()) {
+    used += columnsOf(character);
+    if (used > columns) break;
+    taken = character + taken;
+  }
+  return taken;
+}
+
+/** Fills a text with spaces up to `columns`. */
+export function pad(text: string, columns: number, side: 'left' | 'right' = 'left'): string {
+  const spaces = ' '.repeat(Math.max(0, columns - columnsOf(text)));
+  return side === 'left' ? text + spaces : spaces + text;
+}
+
+/**
+ * Breaks a text into lines of at most `columns`: between words, between CJK characters, and inside a word only when it
+ * is longer than a line. No line begins with a closing mark. Null breaks nothing.
+ */
+export function wrap(text: string, columns: number | null): string[] {
+  if (columns === null || columnsOf(text) <= columns) return [text];
+  const lines: string[] = [];
+  let line = '';
+  let used = 0;
+  for (const piece of piecesOf(text)) {
+    const size = columnsOf(piece);
+    if (used + size <= columns) {
+      line += piece;
+      used += size;
+      continue;
+    }
+    if (line.trim() !== '') lines.push(line.trimEnd());
+    line = '';
+    used = 0;
+    const start = piece.trimStart();
+    if (columnsOf(start) <= columns) {
+      line = start;
+      used = columnsOf(start);
+      continue;
+    }
+    for (const character of charactersOf(start)) {
+      const one = columnsOf(character);
+      if (used + one > columns && line !== '') {
+        lines.push(line);
+        line = '';
+        used = 0;
+      }
+      line += character;
+      used += one;
+    }
+  }
+  if (line.trim() !== '') lines.push(line.trimEnd());
+  return lines;
+}
+
+const CLOSING =
+  /^[\u2026\u2019\u201d\u3001\u3002\u3009\u300b\u300d\u300f\u3011\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f,.;:!?)\]}%]/;
+
+/** The parts of a text between which a line may break: words with the space before them, single CJK characters. */
+function piecesOf(text: string): string[] {
+  const pieces: string[] = [];
+  for (const part of text.match(
+    /\s*(?:[\p{Script=Han}\u3000-\u303f\uff00-\uffef]|[^\s\p{Script=Han}\u3000-\u303f\uff00-\uffef]+)|\s+$/gu,
+  ) ?? []) {
+    if (pieces.length > 0 && CLOSING.test(part)) pieces[pieces.length - 1] += part;
+    else pieces.push(part);
+  }
+  return pieces;
+}
+
+/** The end of a text that fits into `columns`, led by `…` when something was left out. Null cuts nothing. */
+export function cutStart(text: string, columns: number | null): string {
+  if (columns === null || columnsOf(text) <= columns) return text;
+  if (columns < 1) return '';
+  return `…${takeEnd(text, columns - 1)}`;
+}
+
+/** Both ends of a text that together fit into `columns`, with `…` between. */
+export function cutMiddle(text: string, columns: number): string {
+  if (columnsOf(text) <= columns) return text;
+  const half = Math.floor((columns - 1) / 2);
+  return `${takeStart(text, half)}…${takeEnd(text, half)}`;
+}

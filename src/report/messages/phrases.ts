@@ -1,0 +1,82 @@
+import type { Bilingual } from '../../model/catalogue.js';
+
+/** What the formats for people say; `fill` (phrase.ts) explains the braces. */
+export const PHRASES = {
+  columnAgent: { zh: '客服', en: 'Agent' },
+  columnShop: { zh: '店铺', en: 'Shop' },
+  columnConversations: { zh: '会话', en: 'Conv.' },
+  columnTurns: { zh: '轮次', en: 'Turns' },
+  columnFirstResponse: { zh: '首次\n响应', en: 'First\nreply' },
+  columnResponse: { zh: '平均\n响应', en: 'Mean\nreply' },
+  columnAbuse: { zh: '辱骂', en: 'Abuse' },
+  columnDismissive: { zh: '敷衍', en: 'Dismis-\nsive' },
+  columnSlow: { zh: '超时', en: 'Slow' },
+  columnScore: { zh: '评分', en: 'Score' },
+  columnInterval: { zh: '95%区间', en: '95 % interval' },
+  columnSample: { zh: '样本', en: 'n' },
+
+  totals: {
+    zh: '{conversations} 个会话，{agents} 位客服，{turns} 轮客服回复',
+    en: '{conversations} {conversations|conversation|conversations}, {agents} {agents|agent|agents}, {turns} agent {turns|turn|turns}',
+  },
+  period: { zh: '{from} 至 {to}（{zone}）', en: '{from} to {to} ({zone})' },
+  noTimes: { zh: '记录中没有时间', en: 'no times in the input' },
+  noAgents: { zh: '没有客服的发言可评', en: 'No agent said anything that could be judged' },
+  legend: {
+    zh: '✖ 有辱骂  ⚠ 有敷衍或超时  ✓ 没有发现  比率为有问题的轮次占比，评分 0–100，越高越好',
+    en: '✖ abuse  ⚠ dismissive or slow  ✓ nothing found  rates are shares of turns; score 0–100, higher is better',
+  },
+  missing: { zh: '– {reason}（{figures}）', en: '– {reason} ({figures})' },
+
+  exposureTitle: {
+    zh: '客服遭受的辱骂（不影响评分）',
+    en: 'Abuse that agents had to bear (never part of the score)',
+  },
+  exposure: {
+    zh: '{agent}：{conversations} 个会话，{turns} 轮',
+    en: '{agent}: {turns} {turns|turn|turns} in {conversations} {conversations|conversation|conversations}',
+  },
+  exposureLasting: { zh: '，历时 {duration}', en: ', lasting {duration}' },
+  exposureWorst: { zh: '，如“{quote}”', en: ', such as “{quote}”' },
+  exposureMore: { zh: '另有 {count} 位', en: '{count} more' },
+
+  findingsTitle: { zh: '最严重的发现', en: 'Worst findings' },
+  findingsShown: { zh: '（前 {count} 条）', en: ' (first {count})' },
+  noFindings: { zh: '没有发现', en: 'Nothing found' },
+  accepted: {
+    zh: '另有 {count} 条已确认的发现不再列出',
+    en: '{count} accepted {count|finding is|findings are} left out',
+  },
+  noTime: { zh: '无时间', en: 'no time' },
+
+  coverageTitle: { zh: '读取情况', en: 'What was read' },
+  coverage: {
+    zh: '{files} 个文件，{lines} 行；{records} 条记录中读懂 {messages} 条（{share}）',
+    en: '{files} {files|file|files}, {lines} {lines|line|lines}; {messages} of {records} {records|record|records} understood ({share})',
+  },
+  skipped: { zh: '跳过 {count} 条：{reasons}', en: '{count} skipped: {reasons}' },
+  nothingSkipped: { zh: '没有跳过', en: 'none skipped' },
+  duplicates: { zh: '重复导出去掉 {count} 条', en: '{count} {count|duplicate|duplicates} dropped' },
+  untimed: { zh: '{count} 条没有时间', en: '{count} without a time' },
+  brokenBytes: { zh: '{count} 处坏字节', en: '{count} broken byte {count|sequence|sequences}' },
+  roles: { zh: '身份：{roles}', en: 'Roles: {roles}' },
+  kinds: { zh: '非文字：{kinds}', en: 'Not text: {kinds}' },
+  rolesUnknown: {
+    zh: '有 {count} 条消息看不出是谁说的，未参与评判；用 --agent、--customer、--bot 指明',
+    en: '{count} {count|message has|messages have} no known sender and {count|was|were} not judged; name them with --agent, --customer, --bot',
+  },
+  method: {
+    zh: '口径 {profiles} · 规则集 {preset} · 词库 {entries} 条 · 分词 {segmenter}',
+    en: 'Profile {profiles} · preset {preset} · lexicon {entries} {entries|entry|entries} · segmenter {segmenter}',
+  },
+  filters: { zh: '筛选：{filters}', en: 'Filters: {filters}' },
+  noticesTitle: { zh: '注意', en: 'Please note' },
+
+  summaryAudited: { zh: '审查：{totals}', en: 'Audited: {totals}' },
+  summaryFindings: { zh: '发现：{counts}', en: 'Findings: {counts}' },
+  summaryLowest: { zh: '最低分：{agents}', en: 'Lowest scores: {agents}' },
+  summaryWorst: { zh: '最严重：{worst}', en: 'Worst: {worst}' },
+  summaryRead: { zh: '读取：{coverage}', en: 'Read: {coverage}' },
+  scoreOf: { zh: '{agent} {score}（{turns} 轮）', en: '{agent} {score} ({turns} {turns|turn|turns})' },
+  none: { zh: '无', en: 'none' },
+} as const satisfies Record<string, Bilingual>;

@@ -1,0 +1,102 @@
+import type { Bilingual, Locale } from '../../model/catalogue.js';
+import type { Category, Severity } from '../../model/finding.js';
+import type { MessageKind, Role } from '../../model/message.js';
+import type { SkipReason } from '../../model/skip.js';
+
+export const SEVERITY_TERMS: Record<Severity, Bilingual> = {
+  error: { zh: '严重', en: 'error' },
+  warning: { zh: '警告', en: 'warning' },
+  info: { zh: '提示', en: 'info' },
+};
+
+export const CATEGORY_TERMS: Record<Category, Bilingual> = {
+  abuse: { zh: '辱骂', en: 'abuse' },
+  dismissive: { zh: '敷衍', en: 'dismissive' },
+  latency: { zh: '超时', en: 'slow' },
+  process: { zh: '流程', en: 'process' },
+  'customer-abuse': { zh: '顾客辱骂', en: 'abuse by customer' },
+};
+
+export const ROLE_TERMS: Record<Role, Bilingual> = {
+  agent: { zh: '客服', en: 'agent' },
+  customer: { zh: '顾客', en: 'customer' },
+  bot: { zh: '机器人', en: 'bot' },
+  system: { zh: '系统', en: 'system' },
+  unknown: { zh: '身份不明', en: 'unknown' },
+};
+
+/** Rules that decide roles (`Message.roleReason`). An unlisted one is shown by its code. */
+export const ROLE_REASON_TERMS: Record<string, Bilingual> = {
+  'user-pattern': { zh: '按您给的规则', en: 'your pattern' },
+  flag: { zh: '记录中的标记', en: 'flag in the record' },
+  column: { zh: '角色列', en: 'role column' },
+  stated: { zh: '记录中写明', en: 'stated in the record' },
+  'sub-account': { zh: '子账号', en: 'sub-account' },
+  'name-says-service': { zh: '名字像客服', en: 'name says service' },
+  'name-says-customer': { zh: '名字像顾客', en: 'name says customer' },
+  'robot-name': { zh: '机器人名字', en: 'name of a robot' },
+  'system-name': { zh: '系统名字', en: 'name of the system' },
+  'auto-reply-text': { zh: '自动回复', en: 'auto reply' },
+  'welcome-card': { zh: '欢迎卡片', en: 'welcome card' },
+  'system-text': { zh: '系统提示', en: 'system notice' },
+  'recall-notice': { zh: '撤回提示', en: 'recall notice' },
+  'transfer-notice': { zh: '转接提示', en: 'transfer notice' },
+  peer: { zh: '对话对象', en: 'the other party' },
+  'not-peer': { zh: '对话另一方', en: 'not the other party' },
+  none: { zh: '没有依据', en: 'nothing to tell by' },
+};
+
+export const KIND_TERMS: Record<MessageKind, Bilingual> = {
+  text: { zh: '文字', en: 'text' },
+  image: { zh: '图片', en: 'picture' },
+  card: { zh: '卡片', en: 'card' },
+  file: { zh: '文件', en: 'file' },
+  recall: { zh: '撤回', en: 'recalled' },
+  transfer: { zh: '转接', en: 'transfer' },
+  other: { zh: '其他', en: 'other' },
+};
+
+export const SKIP_TERMS: Record<SkipReason, Bilingual> = {
+  'empty-record': { zh: '空记录', en: 'empty record' },
+  'ragged-row': { zh: '列数不符', en: 'wrong number of columns' },
+  'bad-json': { zh: 'JSON 有误', en: 'broken JSON' },
+  'missing-field': { zh: '缺少字段', en: 'missing field' },
+  'bad-time': { zh: '时间无法识别', en: 'unreadable time' },
+  encrypted: { zh: '内容已加密', en: 'encrypted' },
+  'too-long': { zh: '过长', en: 'too long' },
+  'no-text': { zh: '没有内容', en: 'no text' },
+  'orphan-line': { zh: '不属于任何消息的行', en: 'line outside any message' },
+  'unsupported-record': { zh: '不支持的记录', en: 'unsupported record' },
+  'metadata-only': { zh: '只有会话信息', en: 'metadata only' },
+  'bad-encoding': { zh: '编码有误', en: 'broken encoding' },
+};
+
+/** Names of figures, by metric id. An unlisted one is shown by its id. */
+export const METRIC_TERMS: Record<string, Bilingual> = {
+  'first-response-time': { zh: '首次响应时长', en: 'first response time' },
+  'first-response-time-median': { zh: '首次响应中位数', en: 'median first response time' },
+  'first-response-rate-30s': { zh: '30秒首响率', en: 'first responses within 30 s' },
+  'response-time': { zh: '平均响应时长', en: 'response time' },
+  'response-time-median': { zh: '响应中位数', en: 'median response time' },
+  'response-time-p90': { zh: '响应 90 分位', en: '90th percentile response time' },
+  'response-time-p95': { zh: '响应 95 分位', en: '95th percentile response time' },
+  'response-rate-3min': { zh: '3分钟响应率', en: 'responses within 3 min' },
+  unanswered: { zh: '未回复率', en: 'unanswered' },
+  'answer-ratio': { zh: '答问比', en: 'answer ratio' },
+  'handle-time': { zh: '接待时长', en: 'handle time' },
+  'transfers-in': { zh: '转入', en: 'transfers in' },
+  'transfers-out': { zh: '转出', en: 'transfers out' },
+  'concurrent-peak': { zh: '最大同时接待', en: 'most chats at once' },
+};
+
+/** Why a figure is missing (`Metric.reason`). An unlisted one is shown by its code. */
+export const METRIC_REASON_TERMS: Record<string, Bilingual> = {
+  'no-times': { zh: '记录中没有时间，无法计时', en: 'the input has no times' },
+  'no-waits': { zh: '没有需要计时的等待', en: 'nobody waited' },
+  'no-turns': { zh: '没有发言', en: 'no turns' },
+};
+
+/** The word for a code, or the code itself when there is none. */
+export function term(terms: Readonly<Record<string, Bilingual>>, code: string, locale: Locale): string {
+  return Object.hasOwn(terms, code) ? terms[code]![locale] : code;
+}

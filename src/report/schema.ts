@@ -1,0 +1,244 @@
+/**
+ * The machine-readable output, defined once: the row builders take their types from here (as types only, nothing of
+ * this is loaded in a run), and `scripts/build-schemas.ts` writes `schema/*.json` from it.
+ */
+import { z } from 'zod';
+
+/** Raised when a field is removed or changes its meaning; new fields do not raise it. */
+const schemaVersion = z.literal(1).describe('Raised when a field is removed or changes its meaning.');
+const count = z.int().min(0);
+const share = z.number().min(0).max(1);
+const time = z
+  .string()
+  .regex(/^[+-]?\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?[+-]\d\d:\d\d$/)
+  .describe('ISO 8601 with the offset of the zone of the run.');
+const severity = z.enum(['error', 'warning', 'info']);
+const fingerprint = z.string().min(1).describe('Stable across re-exports of the same chat.');
+const counts = z.record(z.string(), count);
+const severityCounts = z.object({ error: count, warning: count, info: count });
+
+const metric = z
+  .object({
+    value: z.number().nullable().describe('Null, never 0, where the data cannot support it; see reason.'),
+    numerator: z.number().nullable(),
+    denominator: z.number().nullable(),
+    unit: z.enum(['seconds', 'ratio', 'count']),
+    of: z.enum(['turns', 'sessions', 'people', 'messages']).describe('What was counted.'),
+    profile: z.string().describe('Id of the profile that says how it was counted.'),
+    interval: z.tuple([z.number(), z.number()]).nullable().describe('95 % interval.'),
+    reason: z.string().nullable().describe('Why value is null, as a code.'),
+  })
+  .meta({ id: 'Metric' });
+
+const evidence = z
+  .object({
+    messageId: z.string().describe("The input's own id of the message, else its place in the conversation."),
+    span: z.tuple([count, count]).describe('[start, end) in UTF-16 units of the text of the message.'),
+    text: z.string().describe('The words of that span, verbatim unless masking was asked for.'),
+  })
+  .meta({ id: 'Evidence' });
+
+const finding = z
+  .object({
+    ruleId: z.string().regex(/^[a-z-]+\/[a-z0-9-]+$/),
+    severity,
+    confidence: share.describe('How sure the rule is. How bad it is stands in severity.'),
+    agentId: z.string(),
+    conversationId: z.string(),
+    turnIndex: count,
+    evidence: z.array(evidence).describe('Empty for rules about something that is missing.'),
+    fingerprint,
+    data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])),
+    weight: share.describe('What it adds to the score of the turn.'),
+    experimental: z.boolean().describe('True for rules that never gate and never score.'),
+    source: z.object({ file: z.string(), line: count }).describe('Where the turn starts in the input.'),
+    time: time.nullable(),
+    message: z.string().describe('The finding in a sentence, in the language of the run.'),
+  })
+  .meta({ id: 'Finding' });
+
+const turn = z
+  .object({
+    conversationId: z.string(),
+    turnIndex: count,
+    agentId: z.string(),
+    messageIds: z.array(z.string()),
+    abuse: share,
+    dismissive: share,
+    slow: share.nullable().describe('Null where no time is known.'),
+    waitMs: z
+      .number()
+      .nullable()
+      .describe('What the customer waited for this turn; null where nobody waited.'),
+    findings: z.array(fingerprint),
+  })
+  .meta({ id: 'Turn' });
+
+const conversation = z
+  .object({
+    conversationId: z.string(),
+    customerId: z.string().nullable(),
+    platform: z.string().nullable(),
+    shop: z.string().nullable(),
+    start: time.nullable(),
+    end: time.nullable(),
+    messageCount: count,
+    agentTurnCount: count,
+    agentIds: z.array(z.string()).describe('In order of first appearance.'),
+    findingCount: count,
+  })
+  .meta({ id: 'Conversation' });
+
+const agent = z
+  .object({
+    agentId: z.string(),
+    agentName: z.string(),
+    shop: z.string().nullable(),
+    conversationCount: count,
+    turnCount: count,
+    messageCount: count,
+    score: z.object({
+      value: z.number().min(0).max(100).nullable().describe('Higher is better; null without a turn.'),
+      interval: z.tuple([z.number(), z.number()]).nullable(),
+      sampleSize: count,
+    }),
+    rates: z
+      .object({ abuse: metric, dismissive: metric, slow: metric })
+      .describe('Shares of turns with a finding of severity warning or above.'),
+    metrics: z.record(z.string(), metric).describe('By metric id.'),
+    findingCounts: severityCounts,
+    ruleCounts: counts,
+    exposure: z
+      .object({
+        turnCount: count,
+        conversationCount: count,
+        durationMs: z.number().nullable(),
+        worst: finding.nullable(),
+      })
+      .describe('Abuse by customers that this agent had to bear. Never part of the score.'),
+  })
+  .meta({ id: 'Agent' });
+
+const skip = z
+  .object({
+    reason: z.string(),
+    file: z.string(),
+    line: count.describe('0 where the whole file is meant.'),
+    detail: z.string(),
+  })
+  .meta({ id: 'Skip' });
+
+const tool = z.object({ name: z.string(), version: z.string() });
+
+const run = z
+  .object({
+    timezone: z.string(),
+    segmenter: z.object({ name: z.string(), version: z.string() }),
+    lexicon: z.object({ entryCount: count, hash: z.string() }),
+    profiles: z.array(z.string()),
+    preset: z.string(),
+    filters: z.object({
+      agent: z.array(z.string()),
+      customer: z.array(z.string()),
+      bot: z.array(z.string()),
+      since: z.string().nullable(),
+      until: z.string().nullable(),
+    }),
+  })
+  .describe('Everything that changes the result. No clock, no host, no absolute path.')
+  .meta({ id: 'Run' });
+
+const input = z
+  .object({
+    file: z.string(),
+    readerId: z.string(),
+    encoding: z.string(),
+    chosenBy: z.enum(['content', 'flag']),
+    lineCount: count,
+    recordCount: count,
+    messageCount: count,
+    skipCount: count,
+    brokenByteCount: count,
+    from: time.nullable(),
+    to: time.nullable(),
+  })
+  .meta({ id: 'Input' });
+
+const coverage = z
+  .object({
+    fileCount: count,
+    lineCount: count,
+    recordCount: count.describe('messageCount + skipCount'),
+    messageCount: count,
+    skipCount: count,
+    duplicateCount: count,
+    brokenByteCount: count,
+    untimedCount: count,
+    skips: counts.describe('By reason.'),
+    roles: z.record(z.string(), counts).describe('Messages by role, and by the rule that decided it.'),
+    kinds: counts,
+  })
+  .meta({ id: 'Coverage' });
+
+const totals = z
+  .object({
+    conversationCount: count,
+    agentCount: count,
+    agentTurnCount: count,
+    findingCounts: severityCounts,
+    acceptedCount: count.describe('Findings left out because a baseline accepts them.'),
+  })
+  .meta({ id: 'Summary' });
+
+const notice = z
+  .object({
+    code: z.string(),
+    data: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+    message: z.string(),
+  })
+  .meta({ id: 'Notice' });
+
+/** `-f json`. Conversations come first because they are written while the input is still being read. */
+export const reportSchema = z.object({
+  schemaVersion,
+  tool,
+  run,
+  conversations: z.array(conversation.extend({ turns: z.array(turn) }).meta({ id: 'ConversationWithTurns' })),
+  findings: z.array(finding),
+  skips: z.array(skip),
+  inputs: z.array(input),
+  coverage,
+  summary: totals,
+  agents: z.array(agent),
+  notices: z.array(notice),
+});
+
+/** One line of `-f jsonl`. */
+export const lineSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('header'), schemaVersion, tool, run }),
+  z.object({ type: z.literal('conversation'), ...conversation.shape }),
+  z.object({ type: z.literal('turn'), ...turn.shape }),
+  z.object({ type: z.literal('finding'), ...finding.shape }),
+  z.object({ type: z.literal('skip'), ...skip.shape }),
+  z.object({ type: z.literal('agent'), ...agent.shape }),
+  z.object({
+    type: z.literal('summary'),
+    ...totals.shape,
+    inputs: z.array(input),
+    coverage,
+    notices: z.array(notice),
+  }),
+]);
+
+export type FindingRow = z.infer<typeof finding>;
+export type TurnRow = z.infer<typeof turn>;
+export type ConversationRow = z.infer<typeof conversation>;
+export type AgentRow = z.infer<typeof agent>;
+export type SkipRow = z.infer<typeof skip>;
+export type RunRow = z.infer<typeof run>;
+export type InputRow = z.infer<typeof input>;
+export type CoverageRow = z.infer<typeof coverage>;
+export type SummaryRow = z.infer<typeof totals>;
+export type NoticeRow = z.infer<typeof notice>;
+export type ReportDocument = z.infer<typeof reportSchema>;
+export type ReportLine = z.infer<typeof lineSchema>;

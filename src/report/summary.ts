@@ -1,0 +1,63 @@
+import { renderMessage } from '../model/catalogue.js';
+import { SEVERITIES } from '../model/finding.js';
+import type { AuditReport } from '../model/report.js';
+import { agentLabel } from './agent-label.js';
+import { coverageSentence, totalsSentence } from './coverage.js';
+import { showScore } from './figures.js';
+import { fill, grouped } from './messages/phrase.js';
+import { PHRASES } from './messages/phrases.js';
+import { SEVERITY_TERMS } from './messages/terms.js';
+import type { Reporter, ReportOptions } from './reporter.js';
+import { SEVERITY_SYMBOL } from './symbols.js';
+import { visible } from './visible.js';
+
+const LOWEST_SHOWN = 3;
+
+/** Five lines for logs: what was audited, how many findings, the lowest scores, the worst finding, what was read. */
+export const summary: Reporter = {
+  create(options) {
+    const nothing = (): string => '';
+    return {
+      header: nothing,
+      conversation: nothing,
+      skip: nothing,
+      end: (report) => [`${fiveLines(report, options).join('\n')}\n`],
+    };
+  },
+};
+
+function fiveLines(report: AuditReport, options: ReportOptions): string[] {
+  const { locale } = options;
+  const { findingCounts } = report.summary;
+  const counts = SEVERITIES.map(
+    (severity) =>
+      `${SEVERITY_SYMBOL[severity]} ${SEVERITY_TERMS[severity][locale]} ${grouped(findingCounts[severity])}`,
+  );
+  const lowest = report.agents
+    .filter((agent) => agent.score.value !== null)
+    .slice(0, LOWEST_SHOWN)
+    .map((agent) =>
+      fill(PHRASES.scoreOf, locale, {
+        agent: agentLabel(agent),
+        score: showScore(agent.score.value),
+        turns: agent.score.sampleSize,
+      }),
+    );
+  const none = fill(PHRASES.none, locale);
+  return [
+    fill(PHRASES.summaryAudited, locale, { totals: totalsSentence(report, locale) }),
+    fill(PHRASES.summaryFindings, locale, { counts: counts.join(' · ') }),
+    fill(PHRASES.summaryLowest, locale, { agents: lowest.length === 0 ? none : lowest }),
+    fill(PHRASES.summaryWorst, locale, { worst: worstFinding(report, options) ?? none }),
+    fill(PHRASES.summaryRead, locale, { coverage: coverageSentence(report.coverage, locale) }),
+  ];
+}
+
+function worstFinding(report: AuditReport, options: ReportOptions): string | null {
+  const [worst] = report.worst;
+  if (worst === undefined) return null;
+  const message = renderMessage(options.catalogue, worst, options.locale);
+  const { file, line } = worst.source;
+  const shown = options.mask === null ? message : options.mask(message);
+  return visible(`${worst.agentId || '–'} ${worst.ruleId} ${file}:${line} ${shown}`);
+}

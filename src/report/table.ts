@@ -1,0 +1,220 @@
+import { formatDuration } from '../model/catalogue.js';
+import type { AgentReport, AuditReport, Metric } from '../model/report.js';
+import { agentLabel } from './agent-label.js';
+import { agentTable } from './agent-table.js';
+import { Contexts } from './contexts.js';
+import {
+  coverageSentence,
+  filtersSentence,
+  kindsSentence,
+  methodSentence,
+  rolesSentence,
+  totalsSentence,
+  unknownRolesSentence,
+} from './coverage.js';
+import { findingBlock } from './finding-block.js';
+import { cut, wrap } from './layout.js';
+import { noticeText } from './messages/notices.js';
+import { fill } from './messages/phrase.js';
+import { PHRASES } from './messages/phrases.js';
+import { METRIC_REASON_TERMS, term } from './messages/terms.js';
+import type { Reporter, ReportOptions, ReportWriter } from './reporter.js';
+import { type Style, styleOf } from './style.js';
+import { GOOD_SYMBOL, SEVERITY_SYMBOL } from './symbols.js';
+import { visible } from './visible.js';
+
+/** Agents whose exposure to abuse is told one by one. */
+const EXPOSED_SHOWN = 5;
+
+/**
+ * For people at a terminal: totals, one row an agent, the worst findings with their words, and what was read. Fits
+ * `options.width`; with null nothing is cut or wrapped.
+ */
+export const table: Reporter = {
+  create(options): ReportWriter {
+    const style = styleOf(options.colorLevel);
+    const contexts = new Contexts(options.maxShown, options.mask);
+    return {
+      header: () => '',
+      conversation({ conversation, findings }) {
+        for (const finding of findings)
+          if (finding.category !== 'customer-abuse') contexts.add(finding, conversation);
+        return '';
+      },
+      skip: () => '',
+      end(report) {
+        const page = new Page(options, style);
+        writeTotals(page, report);
+        writeAgents(page, report);
+        writeExposure(page, report.agents);
+        writeFindings(page, report, contexts);
+        writeCoverage(page, report);
+        return [page.toString()];
+      },
+    };
+  },
+};
+
+/** Lines of output, none wider than the terminal. */
+class Page {
+  readonly options: ReportOptions;
+  readonly style: Style;
+  private readonly lines: string[] = [];
+
+  constructor(options: ReportOptions, style: Style) {
+    this.options = options;
+    this.style = style;
+  }
+
+  add(...lines: string[]): void {
+    this.lines.push(...lines);
+  }
+
+  /** A heading with an empty line before it. */
+  title(text: string): void {
+    this.lines.push('', this.style.title(cut(text, this.options.width)));
+  }
+
+  /** A sentence, wrapped, its further lines indented like the first. `mark` takes the place of the indent. */
+  sentence(text: string, paint: (text: string) => string = same, mark = '  '): void {
+    const { width } = this.options;
+    wrap(text, width === null ? null : Math.max(1, width - 2)).forEach((line, index) => {
+      this.lines.push((index === 0 ? mark : '  ') + paint(line));
+    });
+  }
+
+  toString(): string {
+    return `${this.lines.join('\n')}\n`;
+  }
+}
+
+const same = (text: string): string => text;
+
+function writeTotals(page: Page, report: AuditReport): void {
+  const { locale, zone } = page.options;
+  const { run, inputs } = report;
+  page.sentence(
+    `${visible(`${run.tool.name} ${run.tool.version}`)} · ${totalsSentence(report, locale)}`,
+    page.style.strong,
+  );
+  const from = least(inputs.map((input) => input.fromMs));
+  const to = least(inputs.map((input) => (input.toMs === null ? null : -input.toMs)));
+  page.sentence(
+    from === null || to === null
+      ? fill(PHRASES.noTimes, locale)
+      : fill(PHRASES.period, locale, {
+          from: zone.local(from),
+          to: zone.local(-to),
+          zone: visible(run.timezone),
+        }),
+    page.style.faint,
+  );
+}
+
+function writeAgents(page: Page, report: AuditReport): void {
+  const { locale, width } = page.options;
+  page.add('');
+  if (report.agents.length === 0) {
+    page.sentence(fill(PHRASES.noAgents, locale));
+    return;
+  }
+  page.add(...agentTable(report.agents, locale, width, page.style), '');
+  page.sentence(fill(PHRASES.legend, locale), page.style.faint);
+  for (const [reason, figures] of missingFigures(report.agents, page.options)) {
+    page.sentence(
+      fill(PHRASES.missing, locale, {
+        reason: visible(term(METRIC_REASON_TERMS, reason, locale)),
+        figures: [...figures],
+      }),
+      page.style.faint,
+    );
+  }
+}
+
+/** Why figures of the table are missing: reason to the columns it empties. */
+function missingFigures(agents: readonly AgentReport[], { locale }: ReportOptions): Map<string, Set<string>> {
+  const reasons = new Map<string, Set<string>>();
+  const note = (metric: Metric | undefined, column: { zh: string; en: string }): void => {
+    if (metric === undefined || metric.value !== null || metric.reason === null) return;
+    const figures = reasons.get(metric.reason) ?? new Set();
+    figures.add(column[locale].replace('-\n', '').replace('\n', locale === 'zh' ? '' : ' '));
+    reasons.set(metric.reason, figures);
+  };
+  for (const agent of agents) {
+    note(agent.metrics['first-response-time'], PHRASES.columnFirstResponse);
+    note(agent.metrics['response-time'], PHRASES.columnResponse);
+    note(agent.rates.abuse, PHRASES.columnAbuse);
+    note(agent.rates.dismissive, PHRASES.columnDismissive);
+    note(agent.rates.slow, PHRASES.columnSlow);
+  }
+  return reasons;
+}
+
+function writeExposure(page: Page, agents: readonly AgentReport[]): void {
+  const { locale, mask } = page.options;
+  const exposed = agents.filter((agent) => agent.exposure.turnCount > 0);
+  if (exposed.length === 0) return;
+  exposed.sort((a, b) => b.exposure.turnCount - a.exposure.turnCount);
+  page.title(fill(PHRASES.exposureTitle, locale));
+  for (const agent of exposed.slice(0, EXPOSED_SHOWN)) {
+    const { turnCount, conversationCount, durationMs, worst } = agent.exposure;
+    let text = fill(PHRASES.exposure, locale, {
+      agent: agentLabel(agent),
+      turns: turnCount,
+      conversations: conversationCount,
+    });
+    if (durationMs !== null && durationMs > 0)
+      text += fill(PHRASES.exposureLasting, locale, { duration: formatDuration(durationMs, locale) });
+    const quote = worst?.evidence[0]?.text;
+    if (quote !== undefined)
+      text += fill(PHRASES.exposureWorst, locale, { quote: visible(mask === null ? quote : mask(quote)) });
+    page.sentence(text);
+  }
+  if (exposed.length > EXPOSED_SHOWN)
+    page.sentence(fill(PHRASES.exposureMore, locale, { count: exposed.length - EXPOSED_SHOWN }));
+}
+
+function writeFindings(page: Page, report: AuditReport, contexts: Contexts): void {
+  const { locale, maxShown } = page.options;
+  const shown = report.worst.slice(0, maxShown);
+  const { acceptedCount } = report.summary;
+  if (report.worst.length === 0) {
+    page.add('', page.style.good(`${GOOD_SYMBOL} ${fill(PHRASES.noFindings, locale)}`));
+  } else if (shown.length > 0) {
+    const first =
+      shown.length < report.worst.length ? fill(PHRASES.findingsShown, locale, { count: shown.length }) : '';
+    page.title(fill(PHRASES.findingsTitle, locale) + first);
+    const names = new Map(report.agents.map((agent) => [agent.agentId, agent.agentName]));
+    shown.forEach((finding, index) => {
+      if (index > 0) page.add('');
+      const name = names.get(finding.agentId) || finding.agentId || '–';
+      page.add(...findingBlock(finding, name, contexts.of(finding), page.options, page.style));
+    });
+  }
+  if (acceptedCount > 0) {
+    page.add('');
+    page.sentence(fill(PHRASES.accepted, locale, { count: acceptedCount }), page.style.faint);
+  }
+}
+
+function writeCoverage(page: Page, report: AuditReport): void {
+  const { locale } = page.options;
+  const { coverage, run, notices } = report;
+  page.title(fill(PHRASES.coverageTitle, locale));
+  page.sentence(coverageSentence(coverage, locale));
+  page.sentence(rolesSentence(coverage, locale));
+  for (const sentence of [kindsSentence(coverage, locale), filtersSentence(run, locale)])
+    if (sentence !== null) page.sentence(sentence);
+  page.sentence(methodSentence(run, locale), page.style.faint);
+  const remarks = notices.map((notice) => noticeText(notice, locale));
+  const unknown = unknownRolesSentence(coverage, locale);
+  if (unknown !== null) remarks.unshift(unknown);
+  for (const remark of remarks) page.sentence(remark, same, `${page.style.warn(SEVERITY_SYMBOL.warning)} `);
+}
+
+function least(values: readonly (number | null)[]): number | null {
+  return values.reduce(
+    (min, value) => (value === null || (min !== null && min <= value) ? min : value),
+    null,
+  );
+}
