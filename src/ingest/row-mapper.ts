@@ -1,0 +1,346 @@
+import { createMessage, type MessageKind, type Platform } from '../model/message.js';
+import type { SkipReason } from '../model/skip.js';
+import { automaticRole } from './automatic-texts.js';
+import { platformOfWord, roleOfFlag, roleOfWord } from './columns.js';
+import { classify, kindOfWord } from './kinds.js';
+import type { ReadBatch, ReadContext } from './reader.js';
+import type { RoleDecision } from './roles.js';
+import { type DateOrder, TimestampParser } from './timestamps.js';
+
+/** One raw record by field, '' where it has none. One object is filled again for every record. */
+export class RowValues {
+  time = '';
+  date = '';
+  role = '';
+  speaker = '';
+  speakerName = '';
+  text = '';
+  conversation = '';
+  session = '';
+  customer = '';
+  agent = '';
+  id = '';
+  kind = '';
+  shop = '';
+  platform = '';
+}
+
+export interface RowMapperOptions {
+  platform: Platform | null;
+  /** True where the role field is a yes/no flag: did the shop's side send this? */
+  roleIsFlag: boolean;
+  /** Thread of records that name none: one conversation per file or sheet. */
+  defaultKey: string;
+  /** Date for times without one, `2026-03-01`, or null. */
+  defaultDate: string | null;
+  dateOrder: DateOrder;
+  /** Kinds by the format's own type codes, before the common words. */
+  kindCodes?: Readonly<Record<string, MessageKind>>;
+  /** Type codes and words that mark messages of the system. */
+  systemCodes?: ReadonlySet<string>;
+}
+
+/** What a word of the role field says, decided once a word. */
+interface RoleWord {
+  /** A side (客服, 买家): a robot's name may still say otherwise. */
+  side: RoleDecision | null;
+  /** A robot or the system, stated. */
+  stated: RoleDecision | null;
+  speakers: Map<string, SpeakerEntry>;
+}
+
+interface SpeakerEntry {
+  id: string;
+  name: string;
+  role: RoleDecision;
+  shop: string | null;
+}
+
+const SYSTEM_WORDS: ReadonlySet<string> = new Set(['system', '系统', '系统消息', '系统通知']);
+
+/** Beyond this many, remembered names are forgotten and met anew, so that memory does not grow with the input. */
+const CACHE_LIMIT = 20_000;
+
+/** Cells that stand for "nothing" in exports and in tables saved by pandas. */
+const MISSING = /^(?:-+|\/|nan|nat|null|none|n\/a|无|空|\\n)$/iu;
+const TIME_ONLY =
+  /^'?\s*(?:(?:上午|下午|凌晨|早上|中午|晚上)\s*)?\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AaPp][Mm])?$/u;
+const DATE_ONLY =
+  /^'?\s*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/]\d{1,2}[-/]\d{4}|\d{8})(?:[ T]00:00:00)?$/u;
+
+/**
+ * Makes messages of records whose fields have been recognised: rows of tables and objects of JSON. All formats with
+ * named fields go through here, so that one chat is the same chat whatever table it stands in.
+ *
+ * Built for millions of rows: what depends on a speaker, a role word or a customer is decided once and remembered.
+ */
+export class RowMapper {
+  readonly values = new RowValues();
+
+  private readonly timestamps: TimestampParser;
+  private readonly roleWords = new Map<string, RoleWord>();
+  private readonly names = new Map<string, string>();
+  private readonly noticed = new Set<string>();
+  private lastRawKey = '';
+  private lastKey = '';
+
+  constructor(
+    private readonly context: ReadContext,
+    private readonly options: RowMapperOptions,
+  ) {
+    this.timestamps = new TimestampParser(context.zone, options.dateOrder);
+  }
+
+  /**
+   * Adds the record in `values` to a batch, as a message or as a skip with its reason.
+   *
+   * @param line 1-based line or row of the record
+   * @param extra fields that are not used, for `convert`
+   */
+  add(batch: ReadBatch, line: number, extra: Record<string, unknown> | null = null): void {
+    const { values, options } = this;
+    batch.recordCount++;
+    const { text } = values;
+    let kind = values.kind === '' ? null : this.kindOf(values.kind);
+    if (kind === null || kind === 'text') kind = classify(text);
+    if (kind === 'text' && isBlank(text)) {
+      this.skip(batch, isEmpty(values) ? 'empty-record' : 'no-text', line, '');
+      return;
+    }
+    const atMs = this.timeOf(values);
+    if (atMs === undefined) {
+      this.skip(batch, 'bad-time', line, values.date === '' ? values.time : `${values.date} ${values.time}`);
+      return;
+    }
+    const customer = values.customer === '' ? '' : this.nameOf(values.customer);
+    const speaker = this.speakerOf(values, customer);
+    const automatic = automaticRole(text, kind);
+    const role = automatic ?? speaker.role;
+    const session = values.session === '' ? '' : this.keyOf(values.session);
+    batch.messages.push(
+      createMessage({
+        id: values.id === '' ? null : cleanId(values.id),
+        conversationKey: session === '' ? this.threadOf(values, customer) : session,
+        session: session === '' ? null : session,
+        role: role.role,
+        roleReason: role.reason,
+        speakerId: speaker.id,
+        speakerName: speaker.name,
+        atMs,
+        text,
+        kind,
+        platform: options.platform ?? (values.platform === '' ? null : platformOfWord(values.platform)),
+        shop: values.shop === '' ? speaker.shop : this.nameOf(values.shop),
+        customerId: customer === '' ? null : customer,
+        source: { file: this.context.file, line },
+        extra,
+      }),
+    );
+  }
+
+  /** A record that cannot even be mapped. */
+  reject(batch: ReadBatch, reason: SkipReason, line: number, detail: string): void {
+    batch.recordCount++;
+    this.skip(batch, reason, line, detail);
+  }
+
+  private skip(batch: ReadBatch, reason: SkipReason, line: number, detail: string): void {
+    batch.skips.push({ reason, file: this.context.file, line, detail: detail.slice(0, 80) });
+  }
+
+  private noticeOnce(code: string, data: Record<string, string | number | string[]>): void {
+    const key = `${code} ${JSON.stringify(data)}`;
+    // A column of anything can be mapped to `role`; a hundred remarks say no more than five.
+    if (this.noticed.has(key) || this.noticed.size >= 8) return;
+    this.noticed.add(key);
+    this.context.notice(code, data);
+  }
+
+  /** The instant, null where the record has none, undefined where what it has is no time. */
+  private timeOf(values: RowValues): number | null | undefined {
+    const { time, date } = values;
+    if (date === '') {
+      if (time === '') return null;
+      return this.timestamps.parse(time) ?? this.oddTime(time);
+    }
+    const day = /^'?\s*(\S+?)(?:[ T]00:00:00(?:\.0+)?)?\s*$/u.exec(date)?.[1] ?? date;
+    const clock = time.startsWith("'") ? time.slice(1).trim() : time.trim();
+    // Both columns may hold the whole timestamp.
+    return this.timestamps.parse(`${day} ${clock}`) ?? this.timestamps.parse(time) ?? this.oddTime(clock);
+  }
+
+  private oddTime(time: string): number | null | undefined {
+    const plain = time.trim();
+    if (plain === '' || MISSING.test(plain)) return null;
+    if (TIME_ONLY.test(plain)) {
+      const { defaultDate } = this.options;
+      this.noticeOnce(defaultDate === null ? 'time-without-date' : 'date-assumed', {
+        file: this.context.file,
+        ...(defaultDate === null ? {} : { date: defaultDate }),
+      });
+      return defaultDate === null ? null : (this.timestamps.parse(`${defaultDate} ${plain}`) ?? undefined);
+    }
+    // A day without a time would be midnight by invention, and a year 0 is no day.
+    if (DATE_ONLY.test(plain) && this.timestamps.parse(`${dayOf(plain)} 12:00:00`) !== null) {
+      this.noticeOnce('date-without-time', { file: this.context.file });
+      return null;
+    }
+    return undefined;
+  }
+
+  private kindOf(word: string): MessageKind | null {
+    const { kindCodes } = this.options;
+    if (kindCodes && Object.hasOwn(kindCodes, word)) return kindCodes[word]!;
+    return kindOfWord(word);
+  }
+
+  private speakerOf(values: RowValues, customer: string): SpeakerEntry {
+    let word = this.roleWordOf(values.role);
+    const system =
+      values.kind !== '' && (this.options.systemCodes?.has(values.kind) || SYSTEM_WORDS.has(values.kind));
+    if (system && word.side === null && word.stated === null)
+      word = this.wordFor('\u0000system', SYSTEM_KIND);
+    let raw = values.speaker === '' ? values.speakerName : values.speaker;
+    if (raw === '') {
+      const role = word.side?.role ?? word.stated?.role;
+      if (role === 'customer') raw = values.customer;
+      else if (role === 'agent' || role === 'bot') raw = values.agent;
+      // Nobody is named: the side is all there is to call them by.
+      if (raw === '') raw = this.options.roleIsFlag ? (role ?? '') : values.role;
+    } else if (values.role === '' && !system) {
+      if (values.agent !== '' && values.agent === raw) word = this.wordFor('\u0000agent', AGENT_COLUMN);
+      else if (values.customer !== '' && (values.customer === raw || customer === raw)) {
+        word = this.wordFor('\u0000customer', CUSTOMER_COLUMN);
+      }
+    }
+    const known = word.speakers.get(raw);
+    // One id under two names (a nickname changed): the name is the row's own.
+    if (known !== undefined && (values.speakerName === '' || values.speakerName === known.name)) return known;
+    return this.newSpeaker(word, raw, values.speakerName);
+  }
+
+  private newSpeaker(word: RoleWord, raw: string, rawName: string): SpeakerEntry {
+    const id = cleanName(detached(raw));
+    const name = rawName === '' ? id : cleanName(detached(rawName));
+    const role = this.context.roles.resolve({ id, name, stated: word.stated, side: word.side });
+    const entry = { id, name, role, shop: role.role === 'agent' || role.role === 'bot' ? shopOf(id) : null };
+    if (word.speakers.size >= CACHE_LIMIT) word.speakers.clear();
+    word.speakers.set(id === raw ? id : detached(raw), entry);
+    return entry;
+  }
+
+  private roleWordOf(raw: string): RoleWord {
+    const known = this.roleWords.get(raw);
+    if (known !== undefined) return known;
+    const role = this.options.roleIsFlag ? roleOfFlag(raw) : roleOfWord(raw);
+    if (role === null && raw.trim() !== '' && !MISSING.test(raw.trim())) {
+      this.noticeOnce('unknown-role-word', { file: this.context.file, word: raw.trim().slice(0, 20) });
+    }
+    const reason = this.options.roleIsFlag ? 'flag' : 'column';
+    return this.wordFor(detached(raw), role === null ? null : { role, reason });
+  }
+
+  private wordFor(key: string, decision: RoleDecision | null): RoleWord {
+    const known = this.roleWords.get(key);
+    if (known !== undefined) return known;
+    const isSide = decision?.role === 'agent' || decision?.role === 'customer';
+    const word: RoleWord = {
+      side: isSide ? decision : null,
+      stated: isSide ? null : decision,
+      speakers: new Map(),
+    };
+    if (this.roleWords.size >= CACHE_LIMIT) this.roleWords.clear();
+    this.roleWords.set(key, word);
+    return word;
+  }
+
+  private threadOf(values: RowValues, customer: string): string {
+    if (values.conversation !== '') return this.keyOf(values.conversation);
+    if (customer !== '') {
+      this.lastRawKey = '';
+      this.lastKey = customer;
+      return customer;
+    }
+    // A notice between two messages often names nobody.
+    return this.lastKey === '' ? this.options.defaultKey : this.lastKey;
+  }
+
+  /** Rows of one conversation stand together, so the last key is nearly always the next. */
+  private keyOf(raw: string): string {
+    if (raw !== this.lastRawKey) {
+      this.lastRawKey = detached(raw);
+      this.lastKey = cleanId(this.lastRawKey);
+    }
+    return this.lastKey;
+  }
+
+  private nameOf(raw: string): string {
+    const known = this.names.get(raw);
+    if (known !== undefined) return known;
+    const own = detached(raw);
+    const name = cleanName(own);
+    if (this.names.size >= CACHE_LIMIT) this.names.clear();
+    this.names.set(own, name);
+    return name;
+  }
+}
+
+const SYSTEM_KIND: RoleDecision = { role: 'system', reason: 'column' };
+const AGENT_COLUMN: RoleDecision = { role: 'agent', reason: 'column' };
+const CUSTOMER_COLUMN: RoleDecision = { role: 'customer', reason: 'column' };
+
+/** Ids as spreadsheets and pandas leave them: `'123`, `123.0`, blanks around; `-` and `nan` are none. */
+export function cleanId(raw: string): string {
+  let id = raw.trim();
+  if (id.startsWith("'")) id = id.slice(1);
+  if (id.endsWith('.0') && /^\d+\.0$/.test(id)) id = id.slice(0, -2);
+  return MISSING.test(id) ? '' : id;
+}
+
+/** A nickname or account, without the site prefix of Taobao ids. */
+function cleanName(raw: string): string {
+  const id = cleanId(raw);
+  return id.startsWith('cntaobao') ? id.slice('cntaobao'.length) : id;
+}
+
+function shopOf(id: string): string | null {
+  const colon = id.search(/[:：]/u);
+  return colon > 0 ? id.slice(0, colon) : null;
+}
+
+function dayOf(date: string): string {
+  return date.replace(/^'?\s*/u, '').replace(/[ T]00:00:00$/u, '');
+}
+
+function isBlank(text: string): boolean {
+  return text === '' || (text.charCodeAt(0) <= 0x20 && text.trim() === '');
+}
+
+function isEmpty(values: RowValues): boolean {
+  for (const value of Object.values(values) as string[]) if (value.trim() !== '') return false;
+  return true;
+}
+
+/**
+ * A copy that does not keep the whole chunk alive it was cut from; for what is remembered beyond a batch. Engines hold
+ * a slice of 13 characters or more as a pointer into its parent.
+ */
+export function detached(text: string): string {
+  return text.length < 13 ? text : ` ${text}`.slice(1);
+}
+
+/** The conversation of a file that names none: the file's name without folder and extension. */
+export function keyOfFile(file: string): string {
+  const base = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+  const dot = base.lastIndexOf('.');
+  return dot > 0 ? base.slice(0, dot) : base;
+}
+
+/** A date in a file's or sheet's name, `2026-03-01`, or null. */
+export function dateInName(name: string): string | null {
+  const match = /(?<!\d)(20\d{2})[-_.年]?(\d{1,2})[-_.月]?(\d{1,2})(?!\d)/u.exec(name);
+  if (!match) return null;
+  const [, year, month, day] = match;
+  if (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > 31) return null;
+  return `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`;
+}

@@ -1,0 +1,258 @@
+import { KefuError } from '../model/errors.js';
+import type { MessageKind } from '../model/message.js';
+import { splitChatCell } from './chat-cell.js';
+import {
+  type ColumnMap,
+  type ColumnPlan,
+  type FieldPositions,
+  noTextColumn,
+  planByNumber,
+  planColumns,
+} from './columns.js';
+import type { ReadBatch, ReadContext } from './reader.js';
+import { cleanId, dateInName, keyOfFile, RowMapper, type RowValues } from './row-mapper.js';
+import { guessDateOrder } from './timestamps.js';
+
+/** Titles, blank rows and notes stand above the header row of spreadsheets made for people. */
+const MAX_PREAMBLE = 30;
+
+/** WeChat's own message types, as WechatMsg writes them; 10000 is inferred. */
+const WECHAT_KINDS: Readonly<Record<string, MessageKind>> = {
+  '1': 'text',
+  '3': 'image',
+  '34': 'file',
+  '42': 'card',
+  '43': 'file',
+  '47': 'image',
+  '48': 'card',
+  '49': 'card',
+  '50': 'other',
+  // Notices of recall and the like: their text tells which.
+  '10000': 'text',
+};
+const WECHAT_SYSTEM: ReadonlySet<string> = new Set(['10000']);
+
+export interface FoundTable {
+  plan: ColumnPlan;
+  /** Index of the header row among the rows looked at; -1 where the table has none. */
+  headerIndex: number;
+  /** How well the row was understood, to compare delimiters by; 0 is not at all. */
+  score: number;
+}
+
+/** The row among the first ones that is best understood as a header, or null where none is. */
+export function findTable(rows: readonly (readonly string[])[], map: ColumnMap | null): FoundTable | null {
+  const byNumber = map === null ? null : planByNumber(map);
+  if (byNumber) return { plan: byNumber, headerIndex: -1, score: byNumber.fieldCount };
+  let best: FoundTable | null = null;
+  for (let index = 0; index < rows.length && index < MAX_PREAMBLE; index++) {
+    const row = rows[index]!;
+    if (row.length < 2 && map === null) continue;
+    let plan: ColumnPlan;
+    try {
+      plan = planColumns(row, map);
+    } catch (error) {
+      if (error instanceof KefuError && error.code === 'unknown-columns') continue;
+      throw error;
+    }
+    if (plan.at.text < 0 && plan.layout === null) continue;
+    const score = plan.fieldCount + (plan.layout === null ? 0 : 10);
+    if (best === null || score > best.score) best = { plan, headerIndex: index, score };
+  }
+  return best;
+}
+
+/**
+ * The error for rows in which {@link findTable} found nothing: it names the columns of the likeliest header row, and
+ * the nearest to what the user asked for.
+ */
+export function noTable(
+  rows: readonly (readonly string[])[],
+  map: ColumnMap | null,
+  file: string,
+): KefuError {
+  const first = rows.slice(0, MAX_PREAMBLE);
+  const width = Math.max(0, ...first.map(filled));
+  const header = first.find((row) => filled(row) === width) ?? [];
+  try {
+    planColumns(header, map, file);
+  } catch (error) {
+    if (error instanceof KefuError) return error;
+    throw error;
+  }
+  return noTextColumn(header, file);
+}
+
+function filled(row: readonly string[]): number {
+  return row.filter((cell) => cell.trim() !== '').length;
+}
+
+export interface TableOptions {
+  /** Rows of a text table have as many cells as the header, or are ragged; a spreadsheet leaves out empty ones. */
+  strict: boolean;
+  /** Name of the sheet where it may name the customer, else null. */
+  sheet: string | null;
+  /** Rows below the header that were looked at, to tell the order of dates by. */
+  samples: readonly (readonly string[])[];
+}
+
+/** Makes messages of the rows of one table, whatever file it stands in. */
+export class Table {
+  private readonly mapper: RowMapper;
+  private readonly at: FieldPositions;
+  private readonly width: number;
+  /** Cells that a row must at least have: all columns that are used. */
+  private readonly reach: number;
+  private readonly isWechat: boolean;
+
+  constructor(
+    private readonly context: ReadContext,
+    private readonly plan: ColumnPlan,
+    private readonly options: TableOptions,
+  ) {
+    const { at, layout } = plan;
+    this.at = at;
+    this.width = plan.headers.length;
+    this.reach = 1 + Math.max(...Object.values(at));
+    this.isWechat = layout === 'wechatmsg';
+    const place = options.sheet ?? context.file;
+    this.mapper = new RowMapper(context, {
+      platform: plan.platform,
+      roleIsFlag: plan.roleIsFlag,
+      defaultKey: options.sheet ?? keyOfFile(context.file),
+      defaultDate: dateInName(place) ?? dateInName(keyOfFile(context.file)),
+      dateOrder: guessDateOrder(options.samples.map((row) => row[at.time] ?? '')),
+      ...(this.isWechat ? { kindCodes: WECHAT_KINDS, systemCodes: WECHAT_SYSTEM } : {}),
+    });
+    this.announce();
+  }
+
+  /** Remarks that concern the whole table. */
+  private announce(): void {
+    const { context, at, plan, options } = this;
+    if (plan.layout === 'jd-sessions') {
+      context.notice('metadata-only', { file: context.file, layout: plan.layout });
+      return;
+    }
+    if (at.session < 0 && at.conversation < 0 && at.customer < 0 && options.sheet === null) {
+      context.notice('one-conversation-per-file', { file: context.file });
+    }
+    if (at.role < 0 && at.speaker < 0 && at.speakerName < 0 && plan.layout !== 'qianniu-cells') {
+      context.notice('no-role-column', { file: context.file, headers: plan.headers });
+    }
+  }
+
+  /**
+   * Adds one row to a batch. Blank lines and repeated header rows (of files that were put together) are no records.
+   *
+   * @param fields cells; only the first `count` belong to the row
+   * @param line 1-based line or row
+   */
+  row(batch: ReadBatch, fields: string[], count: number, line: number): void {
+    const { at, mapper, plan } = this;
+    if (count === 1 && this.width !== 1 && isBlankCell(fields[0]!)) return;
+    if (count > 0 && fields[0]!.charCodeAt(0) === 0xfeff) fields[0] = fields[0]!.slice(1);
+    if (this.isHeader(fields, count)) return;
+    if (count !== this.width && this.options.strict && this.isRagged(fields, count)) {
+      mapper.reject(batch, 'ragged-row', line, `${count}/${this.width === 0 ? this.reach : this.width}`);
+      return;
+    }
+    if (plan.layout === 'jd-sessions') {
+      mapper.reject(batch, 'metadata-only', line, '');
+      return;
+    }
+    const { values } = mapper;
+    fill(values, fields, count, at);
+    if (this.isWechat) this.mendWechat(values, fields, count);
+    if (plan.layout === 'qianniu-cells') this.cell(batch, values, line);
+    else mapper.add(batch, line);
+  }
+
+  /** A line that could not be split into cells. */
+  broken(batch: ReadBatch, reason: 'ragged-row' | 'too-long', line: number): void {
+    this.mapper.reject(batch, reason, line, '');
+  }
+
+  private isHeader(fields: readonly string[], count: number): boolean {
+    const { headers, at } = this.plan;
+    if (headers.length === 0 || at.text < 0 || at.text >= count || fields[at.text] !== headers[at.text]) {
+      return false;
+    }
+    for (let index = 0; index < headers.length; index++) {
+      if ((fields[index] ?? '') !== headers[index] && index !== 0) return false;
+    }
+    return true;
+  }
+
+  private isRagged(fields: readonly string[], count: number): boolean {
+    if (this.width === 0) return count < this.reach;
+    if (count < this.width) return count < this.reach;
+    if (this.isWechat && count === this.width + 1) return false;
+    for (let index = this.width; index < count; index++) if (!isBlankCell(fields[index]!)) return true;
+    return false;
+  }
+
+  /**
+   * WechatMsg up to 0.2.6 writes ten cells under nine headers: MsgSvrID has none. The text stands before the one cell
+   * that is a local time.
+   */
+  private mendWechat(values: RowValues, fields: readonly string[], count: number): void {
+    if (count !== this.width + 1) return;
+    for (let index = 1; index < count; index++) {
+      if (/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(fields[index]!)) {
+        values.text = fields[index - 1]!;
+        values.time = fields[index]!;
+        return;
+      }
+    }
+  }
+
+  /** A cell that holds a whole conversation is one record a message. */
+  private cell(batch: ReadBatch, values: RowValues, line: number): void {
+    const { customer, text } = values;
+    const date = cleanId(values.time);
+    const items = splitChatCell(text, date);
+    if (items.length === 0) {
+      this.mapper.reject(batch, text.trim() === '' ? 'empty-record' : 'no-text', line, '');
+      return;
+    }
+    for (const item of items) {
+      values.date = item.date;
+      values.time = item.time;
+      values.speaker = item.speaker;
+      values.text = item.text;
+      values.customer = customer;
+      values.role = '';
+      this.mapper.add(batch, line);
+    }
+  }
+}
+
+/** Sets every field from its cell. Written out: this runs once a row, and a loop over names is several times slower. */
+function fill(values: RowValues, fields: readonly string[], count: number, at: FieldPositions): void {
+  values.time = at.time >= 0 && at.time < count ? fields[at.time]! : '';
+  values.date = at.date >= 0 && at.date < count ? fields[at.date]! : '';
+  values.role = at.role >= 0 && at.role < count ? fields[at.role]! : '';
+  values.speaker = at.speaker >= 0 && at.speaker < count ? fields[at.speaker]! : '';
+  values.speakerName = at.speakerName >= 0 && at.speakerName < count ? fields[at.speakerName]! : '';
+  values.text = at.text >= 0 && at.text < count ? unescaped(fields[at.text]!) : '';
+  values.conversation = at.conversation >= 0 && at.conversation < count ? fields[at.conversation]! : '';
+  values.session = at.session >= 0 && at.session < count ? fields[at.session]! : '';
+  values.customer = at.customer >= 0 && at.customer < count ? fields[at.customer]! : '';
+  values.agent = at.agent >= 0 && at.agent < count ? fields[at.agent]! : '';
+  values.id = at.id >= 0 && at.id < count ? fields[at.id]! : '';
+  values.kind = at.kind >= 0 && at.kind < count ? fields[at.kind]! : '';
+  values.shop = at.shop >= 0 && at.shop < count ? fields[at.shop]! : '';
+  values.platform = at.platform >= 0 && at.platform < count ? fields[at.platform]! : '';
+}
+
+/** Careful writers put `'` before a cell that a spreadsheet would run as a formula; it is not part of the text. */
+function unescaped(text: string): string {
+  if (text.charCodeAt(0) !== 0x27) return text;
+  const next = text.charAt(1);
+  return next === '=' || next === '+' || next === '-' || next === '@' ? text.slice(1) : text;
+}
+
+function isBlankCell(cell: string): boolean {
+  return cell === '' || cell.trim() === '';
+}
