@@ -1,8 +1,8 @@
 import type { LexiconMatch } from '../language/lexicon.js';
 import type {
+  Bilingual,
   Category,
   Conversation,
-  Evidence,
   FindingData,
   Message,
   Profile,
@@ -11,19 +11,22 @@ import type {
   Zone,
 } from '../model/index.js';
 
-/** A text in both languages of the tool. */
-export interface Bilingual {
-  zh: string;
-  en: string;
-}
-
 /** One sample chat of a rule page. It is run by the tests: `finds` lists exactly what this rule must report. */
 export interface RuleExample {
   title: Bilingual;
-  turns: { role: 'agent' | 'customer'; text: string }[];
+  turns: {
+    role: 'agent' | 'customer';
+    text: string;
+    /** Seconds after the first turn; without it the chat has no times. */
+    at?: number;
+    /** Who speaks, where two agents do. */
+    speaker?: string;
+  }[];
   /** Turn index and quoted words of each expected finding of this rule; empty for a near miss. */
   finds: { turn: number; quote?: string }[];
 }
+
+export type RuleOptions = Readonly<Record<string, number | string | boolean>>;
 
 export interface RuleMeta {
   /** `category/kebab-name`. */
@@ -37,20 +40,31 @@ export interface RuleMeta {
   /** Message templates by message id; `{name}` is filled from the finding's data. */
   messages: Record<string, Bilingual>;
   /** Options with their defaults; a config may override them by name. */
-  options?: Record<string, number | string | boolean>;
-  examples?: RuleExample[];
+  options?: RuleOptions;
+  examples: RuleExample[];
 }
 
-/** What a rule reports; the engine adds ids, source, severity and fingerprint, and verifies every quote. */
+/** Words of one message that a rule puts forward as evidence. */
+export interface Quote {
+  /** Index into `conversation.messages`. */
+  message: number;
+  /** `[start, end)` in UTF-16 units of the raw text. */
+  span: readonly [number, number];
+  /** The words the rule believes to stand there; the engine fails the run when they do not. */
+  text?: string;
+}
+
+/** What a rule reports; the engine adds ids, source and fingerprint, and verifies every quote. */
 export interface Report {
   turn: Turn;
   messageId: string;
   confidence: number;
-  /** Defaults to the rule's own severity (after configuration). A rule may lower it, never raise it above `error`. */
+  /** Defaults to the rule's own severity after configuration, and is never above it. */
   severity?: Severity;
   /** 0–1, defaults to severity weight × confidence. */
   weight?: number;
-  evidence?: { message: number; span: [number, number] }[];
+  /** May be left out by rules about something that is missing. */
+  evidence?: readonly Quote[];
   data?: FindingData;
   /** Agent the finding is about; defaults to the turn's agent. */
   agentId?: string;
@@ -61,8 +75,8 @@ export interface RuleContext {
   readonly conversation: Conversation;
   readonly profile: Profile;
   readonly zone: Zone;
-  readonly options: Record<string, number | string | boolean>;
-  /** Lexicon matches of one message (index into `conversation.messages`), of the categories asked for, best first. */
+  readonly options: RuleOptions;
+  /** Lexicon matches of one message (index into `conversation.messages`), of one category, in the order of the text. */
   matches(messageIndex: number, category: string): readonly LexiconMatch[];
   /** The judged text messages of a turn, with their indexes. */
   textOf(turn: Turn): readonly { index: number; message: Message }[];
@@ -76,7 +90,7 @@ export interface Rule {
    * leaves this out sees every conversation, and pays for it.
    */
   readonly triggers?: readonly string[];
+  /** Whose words trigger it. Default `agent`. */
+  readonly listensTo?: 'agent' | 'customer';
   check(context: RuleContext): void;
 }
-
-export type { Evidence };

@@ -1,0 +1,67 @@
+import type { LexiconMatch } from '../../language/lexicon.js';
+import type { Conversation } from '../../model/index.js';
+import type { RuleContext } from '../rule.js';
+import { type Addressee, addresseeOf, type Speaker } from './directed.js';
+import { isNegated } from './negated.js';
+import { isQuotedFromCustomer } from './quoted.js';
+import { isReported } from './reported.js';
+import { scopeOf } from './scope.js';
+
+/** Lexicon categories of abusive words; rules and provocation share them. */
+export const ABUSE_CATEGORIES = [
+  'abuse/profanity',
+  'abuse/insult',
+  'abuse/contempt',
+  'abuse/curse',
+  'abuse/threat',
+  'abuse/mockery',
+  'abuse/provocation',
+  'abuse/discrimination',
+  'abuse/harassment',
+] as const;
+
+export type AbuseCategory = (typeof ABUSE_CATEGORIES)[number];
+
+/** Abusive words that their context lets stand as the speaker's own. */
+export interface AbusiveWords {
+  match: LexiconMatch;
+  addressee: Addressee;
+}
+
+/**
+ * The abusive words of one message that are the speaker's own: not quoted from the other side, not denied, not told of
+ * a third person, not about oneself. Words that only offend when aimed at somebody are left out unless they are.
+ */
+export function abuseIn(context: RuleContext, index: number, category: string): AbusiveWords[] {
+  const matches = context.matches(index, category);
+  if (matches.length === 0) return [];
+  const message = context.conversation.messages[index]!;
+  const speaker: Speaker = message.role === 'customer' ? 'customer' : 'agent';
+  const abusive: AbusiveWords[] = [];
+  for (const match of matches) {
+    const scope = scopeOf(message.text, match.span);
+    if (isNegated(scope) || isReported(scope)) continue;
+    if (isQuotedFromCustomer(scope, textsBefore(context.conversation, index, speaker))) continue;
+    const addressee = match.addressed ? 'partner' : addresseeOf(scope, speaker);
+    if (addressee === 'self') continue;
+    if (match.directed === 'required' && addressee !== 'partner') continue;
+    abusive.push({ match, addressee });
+  }
+  return abusive;
+}
+
+/** {@link abuseIn} over every category of abuse. */
+export function allAbuseIn(context: RuleContext, index: number): AbusiveWords[] {
+  return ABUSE_CATEGORIES.flatMap((category) => abuseIn(context, index, category));
+}
+
+/** What the other side wrote before a message. */
+function textsBefore(conversation: Conversation, index: number, speaker: Speaker): string[] {
+  const other = speaker === 'agent' ? 'customer' : 'agent';
+  const texts: string[] = [];
+  for (let at = 0; at < index; at++) {
+    const message = conversation.messages[at]!;
+    if (message.role === other && message.kind === 'text') texts.push(message.text);
+  }
+  return texts;
+}

@@ -1,0 +1,72 @@
+import type { Turn } from '../../model/index.js';
+import type { RuleContext } from '../rule.js';
+import { allAbuseIn } from './abuse.js';
+import { essence, wordsOf } from './substance.js';
+
+const ASKS =
+  /[?？]|吗|么$|呢$|不$|没$|怎么|怎样|咋|什么|啥|多少|多久|多大|哪|几[天点时个号]|何时|为何|是不是|有没有|能不能|可不可以|要不要|会不会|行不行|可以不|帮我|麻烦|需要|我要|我想|想要|请/;
+const OPEN = /怎么|怎样|咋|什么|啥|多少|多久|多大|哪|几[天点时个号]|何时|为何|凭什么/;
+const GREETING =
+  /^(?:在|在吗|在不|在不在|有人|有人吗|人工|人工客服|客服|转人工|亲|你好|您好|hi|hello|哈喽|嗨|喂|早|早上好|下午好|晚上好)*$/i;
+
+/** True when a text asks for something. */
+export function asks(text: string): boolean {
+  return ASKS.test(text);
+}
+
+/** True when a text asks for more than yes or no. */
+export function asksOpenly(text: string): boolean {
+  return OPEN.test(text);
+}
+
+/** The customer turn that an agent turn answers: the one right before it, robots aside; null when there is none. */
+export function answeredTurn(context: RuleContext, turn: Turn): Turn | null {
+  const { turns } = context.conversation;
+  for (let at = turn.index - 1; at >= 0; at--) {
+    const role = turns[at]!.role;
+    if (role === 'customer') return turns[at]!;
+    if (role === 'agent' && turns[at]!.agentId === turn.agentId) return null;
+  }
+  return null;
+}
+
+/** The next customer turn before any agent speaks again. */
+export function replyTo(context: RuleContext, turn: Turn): Turn | null {
+  const { turns } = context.conversation;
+  for (let at = turn.index + 1; at < turns.length; at++) {
+    if (turns[at]!.role === 'customer') return turns[at]!;
+    if (turns[at]!.role === 'agent') return null;
+  }
+  return null;
+}
+
+/** All words of a turn, a line a message. */
+export function textOfTurn(context: RuleContext, turn: Turn): string {
+  return context
+    .textOf(turn)
+    .map(({ message }) => message.text)
+    .join('\n');
+}
+
+/** True when a customer turn complains or abuses. */
+export function complains(context: RuleContext, turn: Turn): boolean {
+  return turn.messageIndexes.some(
+    (index) => context.matches(index, 'cue/complaint').length > 0 || allAbuseIn(context, index).length > 0,
+  );
+}
+
+/** True when the customer has said before a turn what they came for: more than a greeting. */
+export function hasStatedProblem(context: RuleContext, before: Turn): boolean {
+  const { turns, messages } = context.conversation;
+  for (let at = 0; at < before.index; at++) {
+    if (turns[at]!.role !== 'customer') continue;
+    for (const index of turns[at]!.messageIndexes) {
+      const { text } = messages[index]!;
+      if (!GREETING.test(wordsOf(text)) && essence(text).length >= PROBLEM_LENGTH) return true;
+    }
+  }
+  return false;
+}
+
+/** Fewer characters than this state no problem. */
+const PROBLEM_LENGTH = 4;

@@ -1,0 +1,56 @@
+/** The words around a span: those of its clause, and those of its sentence, without the span itself. */
+export interface Scope {
+  /** The raw words of the span. */
+  words: string;
+  /** From the start of the clause to the span. */
+  before: string;
+  /** From the span to the end of the clause. */
+  after: string;
+  /** From the start of the sentence to the clause. */
+  sentenceBefore: string;
+  /** From the end of the clause to the end of the sentence. */
+  sentenceAfter: string;
+}
+
+const CLAUSE_BREAK = /[，,、；;：:。．.！!？?…~～\n\r|｜]/;
+const SENTENCE_BREAK = /[。！!？?\n\r|｜]/;
+const LATIN = /[A-Za-z0-9]/;
+
+/** Cuts the clause and the sentence around `[start, end)` out of a raw text. Breaks inside the span do not cut. */
+export function scopeOf(text: string, [start, end]: readonly [number, number]): Scope {
+  const clauseStart = backTo(text, start, isClauseBreak);
+  const clauseEnd = onTo(text, end, isClauseBreak);
+  return {
+    words: text.slice(start, end),
+    before: text.slice(clauseStart, start),
+    after: text.slice(end, clauseEnd),
+    sentenceBefore: text.slice(backTo(text, clauseStart, isSentenceBreak), clauseStart),
+    sentenceAfter: text.slice(clauseEnd, onTo(text, clauseEnd, isSentenceBreak)),
+  };
+}
+
+type IsBreak = (text: string, at: number) => boolean;
+
+function backTo(text: string, from: number, isBreak: IsBreak): number {
+  let at = from;
+  while (at > 0 && !isBreak(text, at - 1)) at--;
+  return at;
+}
+
+function onTo(text: string, from: number, isBreak: IsBreak): number {
+  let at = from;
+  while (at < text.length && !isBreak(text, at)) at++;
+  return at;
+}
+
+function isSentenceBreak(text: string, at: number): boolean {
+  return SENTENCE_BREAK.test(text[at]!);
+}
+
+/** Chats are often typed with a space for a comma; between Latin letters it is only a space. */
+function isClauseBreak(text: string, at: number): boolean {
+  const char = text[at]!;
+  if (CLAUSE_BREAK.test(char)) return true;
+  if (char !== ' ' && char !== '　') return false;
+  return !(LATIN.test(text[at - 1] ?? '') && LATIN.test(text[at + 1] ?? ''));
+}

@@ -1,0 +1,27 @@
+/** Emoji codes of the platforms: `#E-s12`, `#E-s[数字x]`, `/:^_^`, `[微笑]`. */
+const EMOJI_CODE =
+  /#E-[a-z]*(?:\[数字x\]|\d+)|\/:[\w^~>$'"()-]{1,6}|\[(?!ORDERID|订单|链接|电话|数字|金额|日期|时间|地址|图片)[^[\]]{1,6}\]/g;
+const COURTESY =
+  /亲亲|亲爱的|亲(?=$|[^自戚])|您好|你好|不好意思|抱歉|对不起|小妹|妹子|这边|这个|呢|哦|哈|呀|啊|噢|喔|的|了|吧|嘛|哒|滴|嗯+|恩+|好的?|[你您](?=[^a-z])/g;
+const NOT_WORDS = /[^\p{L}\p{N}]+/gu;
+
+/** A text without emoji codes, punctuation and spaces. */
+export function wordsOf(text: string): string {
+  return text.replace(EMOJI_CODE, '').replace(NOT_WORDS, '');
+}
+
+/** What remains of a text without emoji, punctuation and courtesy: what it says. */
+export function essence(text: string): string {
+  return wordsOf(text.replace(EMOJI_CODE, '').replace(COURTESY, ''));
+}
+
+/** What remains of a text when spans are taken out, without emoji, punctuation and courtesy. */
+export function remainder(text: string, spans: readonly (readonly [number, number])[]): string {
+  let rest = '';
+  let from = 0;
+  for (const [start, end] of [...spans].sort((a, b) => a[0] - b[0])) {
+    if (start > from) rest += `${text.slice(from, start)} `;
+    from = Math.max(from, end);
+  }
+  return essence(rest + text.slice(from));
+}

@@ -1,0 +1,99 @@
+import { type Conversation, SEVERITIES, type Turn } from '../../model/index.js';
+import { ABUSE_CATEGORIES, type AbusiveWords, abuseIn } from '../context/abuse.js';
+import type { Rule } from '../rule.js';
+
+/** Words that only customers are judged by: they attack the shop rather than a person. */
+const CUSTOMER_WORDS = 'customer-abuse/abuse';
+const CATEGORIES = [...ABUSE_CATEGORIES.filter((category) => category !== 'abuse/mockery'), CUSTOMER_WORDS];
+
+/**
+ * Abuse by a customer. It is never counted against the agent: it adds to the agent's exposure, and lets a supervisor
+ * see which turns were written under attack.
+ */
+const rule: Rule = {
+  meta: {
+    id: 'customer-abuse/abuse',
+    category: 'customer-abuse',
+    severity: 'info',
+    stability: 'stable',
+    docs: {
+      what: { zh: '顾客辱骂、诅咒或威胁客服。', en: 'A customer insults, curses or threatens the agent.' },
+      why: {
+        zh: '被骂的客服需要支持,而不是扣分;也要知道客服的话是在什么情况下说的。',
+        en: 'An agent under attack needs support, not a lower score; and their words are read in that light.',
+      },
+      remedy: {
+        zh: '允许客服结束辱骂性对话,由主管接手;长时间受辱后安排休息。',
+        en: 'Let agents end abusive chats, have a supervisor take over, and grant a break after long abuse.',
+      },
+    },
+    messages: {
+      abused: { zh: '顾客对客服出言不逊:“{quote}”', en: 'The customer abused the agent: “{quote}”' },
+    },
+    examples: [
+      {
+        title: { zh: '顾客骂客服', en: 'A customer swears at the agent' },
+        turns: [
+          { role: 'customer', text: '你们客服都是傻逼吗' },
+          { role: 'agent', text: '您先别急,我帮您查一下物流' },
+        ],
+        finds: [{ turn: 0, quote: '傻逼' }],
+      },
+      {
+        title: { zh: '不满不等于辱骂', en: 'Anger is not abuse' },
+        turns: [
+          { role: 'customer', text: '太失望了,等了一周还没发货,我要投诉' },
+          { role: 'agent', text: '非常抱歉,我马上催仓库今天发出' },
+        ],
+        finds: [],
+      },
+    ],
+  },
+  triggers: CATEGORIES,
+  listensTo: 'customer',
+  check(context) {
+    for (const turn of context.conversation.turns) {
+      if (turn.role !== 'customer') continue;
+      const words: { index: number; word: AbusiveWords }[] = [];
+      for (const index of turn.messageIndexes) {
+        for (const category of CATEGORIES) {
+          for (const word of abuseIn(context, index, category)) {
+            if (word.addressee !== 'third-party') words.push({ index, word });
+          }
+        }
+      }
+      if (words.length === 0) continue;
+      const worst = words.reduce((a, b) => (gravity(b.word) > gravity(a.word) ? b : a)).word.match;
+      context.report({
+        turn,
+        messageId: 'abused',
+        confidence: worst.confidence,
+        weight: 0,
+        agentId: nearestAgent(context.conversation, turn),
+        evidence: words.map(({ index, word }) => ({
+          message: index,
+          span: word.match.span,
+          text: word.match.text,
+        })),
+        data: {
+          kinds: [...new Set(words.map(({ word }) => word.match.category))],
+          entries: [...new Set(words.map(({ word }) => word.match.entryId))],
+        },
+      });
+    }
+  },
+};
+
+export default rule;
+
+function gravity({ match }: AbusiveWords): number {
+  return (2 - SEVERITIES.indexOf(match.severity)) * 2 + match.confidence;
+}
+
+/** Who was there to be abused: the agent who spoke last before the turn, else the first one after it. */
+function nearestAgent({ turns }: Conversation, turn: Turn): string {
+  for (let at = turn.index - 1; at >= 0; at--) if (turns[at]!.role === 'agent') return turns[at]!.agentId;
+  for (let at = turn.index + 1; at < turns.length; at++)
+    if (turns[at]!.role === 'agent') return turns[at]!.agentId;
+  return '';
+}

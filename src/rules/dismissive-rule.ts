@@ -1,0 +1,130 @@
+import type { LexiconMatch } from '../language/lexicon.js';
+import type { Bilingual, Severity, Turn } from '../model/index.js';
+import { type Mitigation, mitigationsAfter, mitigationsIn } from './context/mitigation.js';
+import { isQuotedFromCustomer } from './context/quoted.js';
+import { isReported } from './context/reported.js';
+import { type Scope, scopeOf } from './context/scope.js';
+import { remainder } from './context/substance.js';
+import type { Rule, RuleContext, RuleExample, RuleMeta } from './rule.js';
+import { milder } from './severity.js';
+
+/** One cue of a dismissive answer, with its surroundings. */
+export interface Cue {
+  turn: Turn;
+  /** Index into `conversation.messages`. */
+  index: number;
+  match: LexiconMatch;
+  scope: Scope;
+}
+
+export interface DismissiveRuleInit {
+  id: string;
+  /** Lexicon category of the cue. */
+  cue: string;
+  docs: RuleMeta['docs'];
+  message: Bilingual;
+  examples: RuleExample[];
+  severity?: Severity;
+  /** Any of these in the same turn makes the answer a fair one. */
+  madeUpBy: readonly Mitigation[];
+  /** These make it a little better. */
+  softenedBy?: readonly Mitigation[];
+  /** Whether a cue counts here at all; by default the cue must be the agent's own. */
+  counts?: (context: RuleContext, cue: Cue) => boolean;
+}
+
+/** An answer with so little besides the cue ends there. */
+const NOTHING_ELSE = 6;
+
+/**
+ * A rule about a dismissive answer. Its cue is where to look; what makes the finding is that nothing in the turn makes
+ * up for it. The more is missing the surer the rule is, and what comes in the next turns mends part of it.
+ */
+export function dismissiveRule(init: DismissiveRuleInit): Rule {
+  return {
+    meta: {
+      id: init.id,
+      category: 'dismissive',
+      severity: init.severity ?? 'warning',
+      stability: 'stable',
+      docs: init.docs,
+      messages: { bare: init.message, late: lateMessage(init.message) },
+      options: { reach: 3 },
+      examples: init.examples,
+    },
+    triggers: [init.cue],
+    check(context) {
+      for (const turn of context.conversation.turns) {
+        if (turn.role !== 'agent') continue;
+        const cues = cuesIn(context, turn, init);
+        if (cues.length > 0) judge(context, turn, cues, init);
+      }
+    },
+  };
+}
+
+function cuesIn(context: RuleContext, turn: Turn, init: DismissiveRuleInit): Cue[] {
+  const cues: Cue[] = [];
+  for (const index of turn.messageIndexes) {
+    for (const match of context.matches(index, init.cue)) {
+      const scope = scopeOf(context.conversation.messages[index]!.text, match.span);
+      if (isQuotedFromCustomer(scope, []) || isReported(scope)) continue;
+      const cue = { turn, index, match, scope };
+      if (init.counts ? init.counts(context, cue) : isAgentsOwn(cue)) cues.push(cue);
+    }
+  }
+  return cues;
+}
+
+const CUSTOMER_IS_SUBJECT =
+  /[你您妳](?:们|那边|这边|那里|也|还|都|自己|可能|如果|要是|若是?|实在|真的?|是|有|觉得|暂时)*$/;
+const CONDITION = /(?:如果|要是|若|假如|万一)[^，。！？,!?]{0,6}$/;
+
+/** False where the cue speaks of the customer (您不清楚的话…, 不知道您…) or of a case that may come. */
+export function isAgentsOwn({ scope, match }: Cue): boolean {
+  if (match.addressed) return true;
+  return !CUSTOMER_IS_SUBJECT.test(scope.before) && !CONDITION.test(scope.before);
+}
+
+function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], init: DismissiveRuleInit): void {
+  const spans = new Map<number, [number, number][]>();
+  for (const { index, match } of cues) spans.set(index, [...(spans.get(index) ?? []), match.span]);
+  const own = mitigationsIn(context, turn, spans);
+  if (init.madeUpBy.some((kind) => own.has(kind))) return;
+  const later = mitigationsAfter(context, turn, Number(context.options.reach));
+  const followedUp = init.madeUpBy.some((kind) => later.has(kind));
+  const softened = (init.softenedBy ?? []).filter((kind) => own.has(kind));
+  const rest = turn.messageIndexes
+    .map((index) => remainder(context.conversation.messages[index]!.text, spans.get(index) ?? []))
+    .join('');
+  const worst = cues.reduce((a, b) => (b.match.confidence > a.match.confidence ? b : a)).match;
+  let confidence = worst.confidence;
+  let severity = worst.severity;
+  if (rest.length > NOTHING_ELSE) confidence *= 0.85;
+  if (softened.length > 0) {
+    confidence *= 0.8;
+    severity = milder(severity, 'warning');
+  }
+  if (followedUp) {
+    confidence *= 0.7;
+    severity = milder(severity, 'warning');
+  }
+  context.report({
+    turn,
+    messageId: followedUp ? 'late' : 'bare',
+    confidence,
+    severity,
+    evidence: cues.map(({ index, match }) => ({ message: index, span: match.span, text: match.text })),
+    data: {
+      entries: [...new Set(cues.map(({ match }) => match.entryId))],
+      missing: init.madeUpBy.filter((kind) => !later.has(kind)),
+      softenedBy: softened,
+      followedUp,
+      otherCharacters: rest.length,
+    },
+  });
+}
+
+function lateMessage({ zh, en }: Bilingual): Bilingual {
+  return { zh: `${zh};之后几轮才补上`, en: `${en}; made up for only some turns later` };
+}

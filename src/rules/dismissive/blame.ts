@@ -1,0 +1,43 @@
+import { dismissiveRule } from '../dismissive-rule.js';
+
+/** Lectures the customer or makes them the culprit. */
+export default dismissiveRule({
+  id: 'dismissive/blame',
+  cue: 'cue/blame',
+  madeUpBy: ['offer', 'next-step'],
+  softenedBy: ['apology', 'alternative', 'referral', 'reason'],
+  counts: () => true,
+  message: { zh: '责怪顾客:“{quote}”', en: 'Blames the customer: “{quote}”' },
+  docs: {
+    what: {
+      zh: '教训或责怪顾客:“刚才不是说过了吗”“你自己没看清楚”。',
+      en: 'Lectures or blames the customer: “I told you already”, “you should have read it”.',
+    },
+    why: {
+      zh: '争输赢解决不了问题,哪怕错真的在顾客。',
+      en: 'Winning the argument solves nothing, even when the customer is at fault.',
+    },
+    remedy: {
+      zh: '再说一遍,直接说现在怎么办。',
+      en: 'Say it again, and say what to do now.',
+    },
+  },
+  examples: [
+    {
+      title: { zh: '嫌顾客重复问', en: 'Annoyed at a second question' },
+      turns: [
+        { role: 'customer', text: '那到底什么时候发' },
+        { role: 'agent', text: '刚才不是跟您说过了吗' },
+      ],
+      finds: [{ turn: 1 }],
+    },
+    {
+      title: { zh: '换个说法再讲一遍', en: 'Explains once more' },
+      turns: [
+        { role: 'customer', text: '那到底什么时候发' },
+        { role: 'agent', text: '今天下午五点前发出,单号晚上能看到' },
+      ],
+      finds: [],
+    },
+  ],
+});

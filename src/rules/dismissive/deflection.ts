@@ -1,0 +1,45 @@
+import { dismissiveRule } from '../dismissive-rule.js';
+
+/** Sends the customer to the courier, the maker, another desk or "the page", without helping. */
+export default dismissiveRule({
+  id: 'dismissive/deflection',
+  cue: 'cue/deflection',
+  madeUpBy: ['next-step', 'offer', 'referral', 'reason', 'answer'],
+  softenedBy: ['apology', 'alternative', 'question'],
+  message: {
+    zh: '把顾客推给别人:“{quote}”(缺少{missing})',
+    en: 'Passes the customer on: “{quote}” (missing: {missing})',
+  },
+  docs: {
+    what: {
+      zh: '让顾客自己去找快递、厂家、商家或别的部门,或者一句“以页面为准”,不给电话、链接,也不代为联系。',
+      en: 'Sends the customer to the courier, the maker or another desk, or to “what the page says”, with no number, no link, no call made.',
+    },
+    why: {
+      zh: '顾客买的是您家的东西;被推来推去是最常见的投诉原因之一。',
+      en: 'They bought from you; being passed around is among the commonest complaints.',
+    },
+    remedy: {
+      zh: '能代办就代办;必须顾客自己联系时,给出电话、入口和要说的话。',
+      en: 'Do it for them where you can; where they must call, give the number, the button and what to say.',
+    },
+  },
+  examples: [
+    {
+      title: { zh: '让顾客自己找快递', en: 'Ask the courier' },
+      turns: [
+        { role: 'customer', text: '快递三天没动了怎么回事' },
+        { role: 'agent', text: '您联系快递哦' },
+      ],
+      finds: [{ turn: 1 }],
+    },
+    {
+      title: { zh: '给了电话不算', en: 'With a number to call' },
+      turns: [
+        { role: 'customer', text: '快递三天没动了怎么回事' },
+        { role: 'agent', text: '您联系快递哦,网点电话 0571-88001234,我这边也帮您催一下' },
+      ],
+      finds: [],
+    },
+  ],
+});

@@ -1,0 +1,91 @@
+import { answeredTurn, asks, complains, replyTo, textOfTurn } from '../context/customer-turn.js';
+import { engages } from '../context/mitigation.js';
+import { remainder } from '../context/substance.js';
+import type { Rule } from '../rule.js';
+
+const CLOSING = 'cue/closing';
+/** A turn with more than this besides the closing also said something. */
+const OWN_WORDS_LIMIT = 8;
+
+/** Pushes the customer out with the problem unsolved: a goodbye where an answer was due. */
+const rule: Rule = {
+  meta: {
+    id: 'dismissive/early-close',
+    category: 'dismissive',
+    severity: 'warning',
+    stability: 'stable',
+    docs: {
+      what: {
+        zh: '顾客的问题还没解决,客服就发结束语、求好评。',
+        en: 'The question is still open, and the agent says goodbye or asks for a good rating.',
+      },
+      why: {
+        zh: '顾客会明白自己被打发了;重新进线还要再等一轮。',
+        en: 'Customers see that they are being got rid of, and must queue again.',
+      },
+      remedy: {
+        zh: '先确认问题解决了,再说结束语。',
+        en: 'Make sure the problem is solved before the goodbye.',
+      },
+    },
+    messages: {
+      closed: { zh: '问题未解决就结束对话:“{quote}”', en: 'Closes with the question still open: “{quote}”' },
+    },
+    examples: [
+      {
+        title: { zh: '投诉后直接送客', en: 'Shows a complaint to the door' },
+        turns: [
+          { role: 'customer', text: '收到的是坏的,怎么处理' },
+          { role: 'agent', text: '感谢您的咨询,祝您生活愉快,再见' },
+          { role: 'customer', text: '我的问题还没解决啊' },
+        ],
+        finds: [{ turn: 1 }],
+      },
+      {
+        title: { zh: '解决后告别', en: 'A goodbye after the answer' },
+        turns: [
+          { role: 'customer', text: '好的谢谢' },
+          { role: 'agent', text: '感谢您的咨询,祝您生活愉快,再见' },
+        ],
+        finds: [],
+      },
+    ],
+  },
+  triggers: [CLOSING],
+  check(context) {
+    for (const turn of context.conversation.turns) {
+      if (turn.role !== 'agent') continue;
+      const texts = context.textOf(turn);
+      const words = texts.flatMap(({ index }) =>
+        context.matches(index, CLOSING).map((match) => ({ index, match })),
+      );
+      if (words.length === 0) continue;
+      const question = answeredTurn(context, turn);
+      if (question === null) continue;
+      const complaint = complains(context, question);
+      if (!complaint && !asks(textOfTurn(context, question))) continue;
+      const rest = texts
+        .map(({ index, message }) =>
+          remainder(
+            message.text,
+            words.filter((one) => one.index === index).map((one) => one.match.span),
+          ),
+        )
+        .join('');
+      if (rest.length > OWN_WORDS_LIMIT || engages(context, turn)) continue;
+      const reply = replyTo(context, turn);
+      const reopened = reply !== null && (complains(context, reply) || asks(textOfTurn(context, reply)));
+      if (!complaint && !reopened) continue;
+      const first = words[0]!.match;
+      context.report({
+        turn,
+        messageId: 'closed',
+        confidence: first.confidence * (complaint && reopened ? 1 : 0.75),
+        evidence: words.map(({ index, match }) => ({ message: index, span: match.span, text: match.text })),
+        data: { entries: [first.entryId], afterComplaint: complaint, reopened },
+      });
+    }
+  },
+};
+
+export default rule;

@@ -1,0 +1,45 @@
+import { dismissiveRule } from '../dismissive-rule.js';
+
+/** 自己看, 看详情页, 网上查. */
+export default dismissiveRule({
+  id: 'dismissive/self-service',
+  cue: 'cue/self-service',
+  madeUpBy: ['next-step', 'offer', 'referral', 'answer'],
+  softenedBy: ['reason', 'apology', 'alternative', 'question'],
+  message: {
+    zh: '让顾客自己去查:“{quote}”(缺少{missing})',
+    en: 'Tells the customer to look it up: “{quote}” (missing: {missing})',
+  },
+  docs: {
+    what: {
+      zh: '不回答问题,叫顾客自己看详情页、自己上网查。',
+      en: 'Instead of an answer, tells the customer to read the page or search the web.',
+    },
+    why: {
+      zh: '多数顾客看过了才来问;答案客服一眼就能看到。',
+      en: 'Most have read it and ask because it did not help; the answer is in front of the agent.',
+    },
+    remedy: {
+      zh: '直接给答案;确实要看页面时,说清在哪一段,并截图。',
+      en: 'Give the answer; where the page is needed, say which part, with a picture.',
+    },
+  },
+  examples: [
+    {
+      title: { zh: '自己看', en: 'See for yourself' },
+      turns: [
+        { role: 'customer', text: '这个柜子多高' },
+        { role: 'agent', text: '自己看详情页' },
+      ],
+      finds: [{ turn: 1 }],
+    },
+    {
+      title: { zh: '给出答案不算', en: 'With the answer' },
+      turns: [
+        { role: 'customer', text: '这个柜子多高' },
+        { role: 'agent', text: '高度是1.8米哦,详情页第三张图也有标注' },
+      ],
+      finds: [],
+    },
+  ],
+});

@@ -1,0 +1,282 @@
+import type { CompiledLexicon, LexiconMatch } from '../language/lexicon.js';
+import {
+  type Conversation,
+  type Evidence,
+  type Finding,
+  KefuError,
+  type Message,
+  messageIdOf,
+  type Platform,
+  type Profile,
+  type Turn,
+  type Zone,
+} from '../model/index.js';
+import { fingerprint, identityOf } from './fingerprint.js';
+import { presetNamed, RULES } from './registry.js';
+import type { Quote, Report, Rule, RuleContext, RuleOptions } from './rule.js';
+import { type ActiveRule, applySettings, type RuleSettings } from './settings.js';
+import { milder, SEVERITY_WEIGHT } from './severity.js';
+
+export interface EngineOptions {
+  lexicon: CompiledLexicon;
+  /** The profile that a platform is judged by. */
+  profile: (platform: Platform | null) => Profile;
+  zone: Zone;
+  /** Default `recommended`. */
+  preset?: string;
+  ruleSettings?: RuleSettings;
+  /** The rules to choose from; default all that the tool has. */
+  rules?: readonly Rule[];
+  /** Milliseconds spent in each rule are added up here, by rule id; needs `now`. */
+  ruleTimes?: Map<string, number> | null;
+  /** A clock in milliseconds, only read for `ruleTimes`. */
+  now?: (() => number) | null;
+}
+
+export interface Engine {
+  /** The rules of this run, in the order of the registry. */
+  readonly rules: readonly ActiveRule[];
+  /**
+   * Everything that the rules found in one conversation, sorted by turn, rule and place.
+   *
+   * @throws KefuError `internal` when a rule fails or quotes words that are not in the input: both are bugs, and a
+   * report with a wrong quote in it must not be written.
+   */
+  judge(conversation: Conversation): Finding[];
+}
+
+/**
+ * Builds the judge of a run.
+ *
+ * Each text message of an agent or a customer is scanned once; a rule is woken only by a match of a category that it
+ * listens to. A conversation that matches nothing costs its scan and the few rules without triggers, no allocation.
+ *
+ * @throws KefuError `config` for an unknown preset, rule or option.
+ */
+export function createEngine(options: EngineOptions): Engine {
+  const rules = options.rules ?? RULES;
+  const active = applySettings(
+    rules,
+    presetNamed(options.preset ?? 'recommended', rules),
+    options.ruleSettings ?? {},
+  );
+  return new RuleEngine(active, options);
+}
+
+/** The findings of conversations without any are all this one. */
+const NO_FINDINGS = Object.freeze([]) as unknown as Finding[];
+const NO_MATCHES: readonly LexiconMatch[] = [];
+
+class RuleEngine implements Engine, RuleContext {
+  readonly rules: readonly ActiveRule[];
+  readonly zone: Zone;
+  conversation!: Conversation;
+  profile!: Profile;
+  options: RuleOptions = {};
+
+  private readonly lexicon: CompiledLexicon;
+  private readonly profileOf: (platform: Platform | null) => Profile;
+  private readonly ruleTimes: Map<string, number> | null;
+  private readonly now: () => number;
+  /** Rules by the category that wakes them, as indexes. */
+  private readonly wokenByAgent: ReadonlyMap<string, readonly number[]>;
+  private readonly wokenByCustomer: ReadonlyMap<string, readonly number[]>;
+  /** Per rule: 1 where it is to be run on this conversation. */
+  private readonly awake: Uint8Array;
+  private readonly alwaysAwake: Uint8Array;
+  /** Categories that wake a rule: each message is scanned for these once. The others are looked up when a rule asks. */
+  private readonly agentEager: ReadonlySet<string>;
+  private readonly customerEager: ReadonlySet<string>;
+  /** Matches of the eager categories by message index; only the first `conversation.messages.length` places count. */
+  private readonly found: (readonly LexiconMatch[])[] = [];
+  /** Matches of the other categories, by `index category`, for messages that a rule asked about. */
+  private readonly asked = new Map<string, readonly LexiconMatch[]>();
+  private current!: ActiveRule;
+  private findings: Finding[] = NO_FINDINGS;
+  private readonly ordinals = new Map<string, number>();
+
+  constructor(rules: ActiveRule[], options: EngineOptions) {
+    this.rules = rules;
+    this.lexicon = options.lexicon;
+    this.profileOf = options.profile;
+    this.zone = options.zone;
+    this.ruleTimes = options.now ? (options.ruleTimes ?? null) : null;
+    this.now = options.now ?? (() => 0);
+    this.wokenByAgent = triggersOf(rules, 'agent');
+    this.wokenByCustomer = triggersOf(rules, 'customer');
+    this.agentEager = new Set(this.wokenByAgent.keys());
+    this.customerEager = new Set(this.wokenByCustomer.keys());
+    this.alwaysAwake = Uint8Array.from(rules, ({ rule }) => (rule.triggers ? 0 : 1));
+    this.awake = new Uint8Array(rules.length);
+  }
+
+  judge(conversation: Conversation): Finding[] {
+    this.conversation = conversation;
+    this.findings = NO_FINDINGS;
+    this.awake.set(this.alwaysAwake);
+    this.scan(conversation.messages);
+    let started = false;
+    for (let at = 0; at < this.rules.length; at++) {
+      if (this.awake[at] === 0) continue;
+      if (!started) {
+        this.profile = this.profileOf(conversation.platform);
+        started = true;
+      }
+      this.run(this.rules[at]!);
+    }
+    if (this.findings.length > 1) this.findings.sort(byPlace);
+    if (this.ordinals.size > 0) this.ordinals.clear();
+    if (this.asked.size > 0) this.asked.clear();
+    return this.findings;
+  }
+
+  /** Looks each judged message up once, and wakes the rules that its matches concern. */
+  private scan(messages: readonly Message[]): void {
+    for (let index = 0; index < messages.length; index++) {
+      const message = messages[index]!;
+      this.found[index] = NO_MATCHES;
+      if (message.kind !== 'text' || (message.role !== 'agent' && message.role !== 'customer')) continue;
+      if (!this.lexicon.mayMatch(message.text)) continue;
+      const agent = message.role === 'agent';
+      const matches = this.lexicon.scanCategories(message.text, agent ? this.agentEager : this.customerEager);
+      if (matches.length === 0) continue;
+      this.found[index] = matches;
+      const woken = agent ? this.wokenByAgent : this.wokenByCustomer;
+      for (const match of matches) {
+        const rules = woken.get(match.category);
+        if (rules) for (const at of rules) this.awake[at] = 1;
+      }
+    }
+  }
+
+  private run(active: ActiveRule): void {
+    this.current = active;
+    this.options = active.options;
+    const start = this.ruleTimes ? this.now() : 0;
+    try {
+      active.rule.check(this);
+    } catch (cause) {
+      if (cause instanceof KefuError && cause.code === 'internal') throw cause;
+      throw new KefuError('internal', {
+        data: { problem: 'rule-failed', rule: active.rule.meta.id, conversation: this.conversation.id },
+        cause,
+      });
+    }
+    if (this.ruleTimes) {
+      const { id } = active.rule.meta;
+      this.ruleTimes.set(id, (this.ruleTimes.get(id) ?? 0) + this.now() - start);
+    }
+  }
+
+  matches(messageIndex: number, category: string): readonly LexiconMatch[] {
+    const eager =
+      this.conversation.messages[messageIndex]?.role === 'agent' ? this.agentEager : this.customerEager;
+    if (!eager.has(category)) return this.ask(messageIndex, category);
+    const all = this.found[messageIndex];
+    if (all === undefined || all.length === 0) return NO_MATCHES;
+    return all.filter((match) => match.category === category);
+  }
+
+  private ask(messageIndex: number, category: string): readonly LexiconMatch[] {
+    const key = `${messageIndex} ${category}`;
+    const known = this.asked.get(key);
+    if (known) return known;
+    const message = this.conversation.messages[messageIndex];
+    const matches =
+      message?.kind === 'text' ? this.lexicon.scanCategories(message.text, new Set([category])) : NO_MATCHES;
+    this.asked.set(key, matches);
+    return matches;
+  }
+
+  textOf(turn: Turn): readonly { index: number; message: Message }[] {
+    const texts: { index: number; message: Message }[] = [];
+    for (const index of turn.messageIndexes) {
+      const message = this.conversation.messages[index]!;
+      if (message.kind === 'text') texts.push({ index, message });
+    }
+    return texts;
+  }
+
+  report(report: Report): void {
+    const { conversation } = this;
+    const { meta } = this.current.rule;
+    const { turn } = report;
+    const severity = milder(this.current.severity, report.severity ?? this.current.severity);
+    const evidence = (report.evidence ?? []).map((one) => this.quote(one));
+    const agentId = report.agentId ?? turn.agentId;
+    const identity = identityOf(
+      meta.id,
+      report.messageId,
+      agentId,
+      conversation,
+      turn,
+      evidence.map((one) => one.text),
+    );
+    const ordinal = this.ordinals.get(identity) ?? 0;
+    this.ordinals.set(identity, ordinal + 1);
+    const first = conversation.messages[report.evidence?.[0]?.message ?? turn.messageIndexes[0] ?? 0];
+    if (this.findings === NO_FINDINGS) this.findings = [];
+    this.findings.push({
+      ruleId: meta.id,
+      category: meta.category,
+      severity,
+      confidence: round(report.confidence),
+      weight: round(report.weight ?? SEVERITY_WEIGHT[severity] * report.confidence),
+      agentId,
+      conversationId: conversation.id,
+      turnIndex: turn.index,
+      evidence,
+      messageId: report.messageId,
+      data: report.data ?? {},
+      fingerprint: fingerprint(identity, ordinal),
+      source: { file: first?.source.file ?? '', line: first?.source.line ?? 0 },
+      atMs: turn.startMs,
+      experimental: meta.stability === 'experimental',
+    });
+  }
+
+  /** Takes a quote from the raw text, and holds it against the words that the rule says it found. */
+  private quote({ message: index, span: [start, end], text: claimed }: Quote): Evidence {
+    const text = this.conversation.messages[index]?.text ?? '';
+    const words = text.slice(start, end);
+    const inside = start >= 0 && start < end && end <= text.length;
+    if (!inside || (claimed !== undefined && claimed !== words)) {
+      throw new KefuError('internal', {
+        data: {
+          problem: 'quote-not-in-input',
+          rule: this.current.rule.meta.id,
+          conversation: this.conversation.id,
+          message: index,
+        },
+      });
+    }
+    return { messageId: messageIdOf(this.conversation, index), span: [start, end], text: words };
+  }
+}
+
+function triggersOf(rules: readonly ActiveRule[], role: 'agent' | 'customer'): Map<string, number[]> {
+  const map = new Map<string, number[]>();
+  rules.forEach(({ rule }, at) => {
+    if ((rule.listensTo ?? 'agent') !== role) return;
+    for (const category of rule.triggers ?? []) {
+      const list = map.get(category);
+      if (list) list.push(at);
+      else map.set(category, [at]);
+    }
+  });
+  return map;
+}
+
+/** Three digits: enough to compare, and the same on every machine. */
+function round(value: number): number {
+  return Math.round(Math.min(1, Math.max(0, value)) * 1000) / 1000;
+}
+
+/** A total order over the findings of one conversation. */
+function byPlace(a: Finding, b: Finding): number {
+  if (a.turnIndex !== b.turnIndex) return a.turnIndex - b.turnIndex;
+  if (a.ruleId !== b.ruleId) return a.ruleId < b.ruleId ? -1 : 1;
+  const place = (a.evidence[0]?.span[0] ?? -1) - (b.evidence[0]?.span[0] ?? -1);
+  if (place !== 0) return place;
+  return a.fingerprint < b.fingerprint ? -1 : 1;
+}

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import type { Conversation, Turn } from '../model/index.js';
+
+/**
+ * A name for one finding that survives a new export of the same chat: it is made of the rule, the agent, when the turn
+ * began and the words quoted, never of files, lines or how the messages were cut into conversations. Where the input
+ * has no times, the words said before stand for the time.
+ *
+ * @param ordinal 0 for the first of several findings that are alike in all of this.
+ */
+export function fingerprint(identity: string, ordinal: number): string {
+  return createHash('sha1').update(`${identity}\u0000${ordinal}`).digest('hex').slice(0, 16);
+}
+
+/** What makes a finding that finding, before the ordinal. */
+export function identityOf(
+  ruleId: string,
+  messageId: string,
+  agentId: string,
+  conversation: Conversation,
+  turn: Turn,
+  quotes: readonly string[],
+): string {
+  const when = turn.startMs === null ? textBefore(conversation, turn) : String(turn.startMs);
+  return [ruleId, messageId, agentId, when, ...quotes].join('\u0001');
+}
+
+function textBefore(conversation: Conversation, turn: Turn): string {
+  const before = conversation.turns[turn.index - 1]?.messageIndexes ?? [];
+  return before.map((index) => conversation.messages[index]!.text).join('\u0002');
+}

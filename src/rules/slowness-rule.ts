@@ -1,0 +1,60 @@
+import type { Bilingual, Category, Profile, Wait } from '../model/index.js';
+import { slowness } from './context/ramp.js';
+import type { Rule, RuleMeta } from './rule.js';
+
+export interface SlownessRuleInit {
+  id: string;
+  docs: RuleMeta['docs'];
+  message: Bilingual;
+  examples: RuleMeta['examples'];
+  /** Which waits the rule is about. */
+  applies: (wait: Wait) => boolean;
+  thresholdOf: (profile: Profile) => number;
+}
+
+/** A reply this many times over its threshold is grave. */
+const GRAVE_FACTOR = 5;
+
+/**
+ * A rule about answered waits: a finding for each that took longer than the profile's threshold, weighing
+ * {@link slowness} of the wait. It needs no words, and says nothing where no time is known.
+ */
+export function slownessRule(init: SlownessRuleInit): Rule {
+  return {
+    meta: {
+      id: init.id,
+      category: 'latency' satisfies Category,
+      severity: 'error',
+      stability: 'stable',
+      docs: init.docs,
+      messages: { slow: init.message },
+      options: { graveFactor: GRAVE_FACTOR },
+      examples: init.examples,
+    },
+    check(context) {
+      const { conversation, profile } = context;
+      for (const wait of conversation.waits) {
+        if (wait.waitMs === null || wait.excluded !== null || !init.applies(wait)) continue;
+        const threshold = init.thresholdOf(profile);
+        if (wait.waitMs <= threshold * 1000) continue;
+        const slowest = profile.slowestSeconds.value;
+        const grave = wait.waitMs >= threshold * 1000 * Number(context.options.graveFactor);
+        context.report({
+          turn: conversation.turns[wait.agentTurn!]!,
+          messageId: 'slow',
+          confidence: 1,
+          severity: grave ? 'error' : 'warning',
+          weight: slowness(wait.waitMs, threshold, slowest),
+          agentId: wait.agentId,
+          data: {
+            waitMs: wait.waitMs,
+            thresholdMs: threshold * 1000,
+            slowestMs: slowest * 1000,
+            customerTurn: wait.customerTurn,
+            profile: profile.id,
+          },
+        });
+      }
+    },
+  };
+}
