@@ -1,4 +1,13 @@
 import type { Reader } from '../reader.js';
+import { dongdong } from './dongdong.js';
+import { qceTxt } from './qce-txt.js';
+import { qianniuPaste } from './qianniu-paste.js';
+import { qianniuWeb } from './qianniu-web.js';
+import { qqCopy } from './qq-copy.js';
+import { qqMht } from './qq-mht.js';
+import { qqTxt } from './qq-txt.js';
+import { wangwangA } from './wangwang-a.js';
+import { wangwangB } from './wangwang-b.js';
 
 /**
  * Every reader, in the order in which `detect` names equals. To add one: write `readers/<id>.ts` that exports a
@@ -9,6 +18,15 @@ import type { Reader } from '../reader.js';
  */
 export const READERS: readonly Reader[] = [
   // keep sorted by id
+  dongdong,
+  qceTxt,
+  qianniuPaste,
+  qianniuWeb,
+  qqCopy,
+  qqMht,
+  qqTxt,
+  wangwangA,
+  wangwangB,
 ];
 
 /** The reader of an id, or undefined. */

@@ -1,5 +1,5 @@
-import { kindOfWord } from '../kinds.js';
 import type { Message } from '../../model/message.js';
+import { kindOfWord } from '../kinds.js';
 import type { Head, Sniff, TextReader } from '../reader.js';
 import { QqDates } from './qq-dates.js';
 import { QqThread } from './qq-thread.js';
@@ -36,7 +36,9 @@ export const qceTxt: TextReader = {
     for (const line of head.lines.slice(0, 5)) {
       if (SIGNATURE.test(cleanLine(line))) return { score: 1, why: 'banner QQChatExporter' };
     }
-    const times = head.lines.filter((line, index) => TIME.test(line) && SENDER.test(head.lines[index - 1] ?? ''));
+    const times = head.lines.filter(
+      (line, index) => TIME.test(line) && SENDER.test(head.lines[index - 1] ?? ''),
+    );
     const contents = head.lines.some((line) => CONTENT.test(line));
     return times.length > 0 && contents ? { score: 0.9, why: `时间:/内容: ${times.length}` } : null;
   },
@@ -82,7 +84,11 @@ class QceGrammar implements LineGrammar {
     this.closeMessage();
     if (this.announced !== null && this.announced !== this.count) {
       const { file } = this.transcript.context;
-      this.transcript.context.notice('truncated-export', { file, announced: this.announced, found: this.count });
+      this.transcript.context.notice('truncated-export', {
+        file,
+        announced: this.announced,
+        found: this.count,
+      });
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Message } from '../../model/message.js';
 import type { RoleDecision } from '../roles.js';
+import { detached, keyOfFile } from '../row-mapper.js';
 import type { Speaker, Thread, Transcript } from './transcript.js';
 
 /** A sender as QQ writes it: `【title】name(number)`, `name<mail>` or the bare nickname. */
@@ -67,7 +68,7 @@ export class QqThread implements Thread {
   private speakers = new Map<string, Speaker>();
 
   constructor(private readonly transcript: Transcript) {
-    this.key = transcript.context.file;
+    this.key = keyOfFile(transcript.context.file);
   }
 
   /** A 消息分组 line. */
@@ -79,7 +80,7 @@ export class QqThread implements Thread {
   enterPeer(name: string): void {
     this.settle();
     this.block++;
-    this.key = name.trim();
+    this.key = detached(name.trim());
     this.peer = parseSender(this.key);
     this.peerHasSpoken = false;
     this.speakers = new Map();
@@ -105,8 +106,8 @@ export class QqThread implements Thread {
   private meet(text: string): Speaker {
     const sender = parseSender(text);
     const speaker: Speaker = {
-      id: sender.id ?? sender.name,
-      name: sender.name,
+      id: detached(sender.id ?? sender.name),
+      name: detached(sender.name),
       role: { role: 'unknown', reason: 'none' },
       shop: null,
       extra: sender.title === null ? null : { title: sender.title },
@@ -121,7 +122,7 @@ export class QqThread implements Thread {
       peer: isPeer || (privately && this.peerHasSpoken) ? this.peer!.name : null,
       twoParty: privately,
     });
-    this.speakers.set(text, speaker);
+    this.speakers.set(detached(text), speaker);
     if (isPeer) {
       if (speaker.role.role === 'customer') this.customerId = speaker.id;
       this.peerSpeaks();

@@ -11,7 +11,8 @@ const HEADER = new RegExp(`^(${DATE})${BLANK}+(${TIME})(?:${BLANK}+(\\S.*))?$`);
 /** A sender that can be none but a sender: with its number or mail address. */
 const MARKED_SENDER = /(?:\(\d{5,12}\)|<[^<>\s]+@[^<>\s]+>)$/;
 /** Notices that stand below a timestamp without a sender. */
-const NOTICE = /撤回了一条消息|加入(?:了)?本群|退出(?:了)?本群|被.{1,40}移出(?:了)?本群|共同好友|点击添加好友|最新版手机QQ|成为(?:了)?好友|修改(?:了)?群名/;
+const NOTICE =
+  /撤回了一条消息|加入(?:了)?本群|退出(?:了)?本群|被.{1,40}移出(?:了)?本群|共同好友|点击添加好友|最新版手机QQ|成为(?:了)?好友|修改(?:了)?群名/;
 
 /**
  * PC QQ 导出消息记录 → TXT.

@@ -130,7 +130,9 @@ export class Transcript {
     this.open = null;
     message.text = this.takeBody();
     // A sticker or an unsupported item leaves a header without text: it was sent, but has no words.
-    message.kind = message.text === '' ? 'other' : classify(message.text);
+    const kind = message.text === '' ? 'other' : classify(message.text);
+    // A reader may know better than the text alone.
+    if (message.kind === 'text') message.kind = kind;
     const automatic = automaticRole(message.text, message.kind);
     if (automatic !== null) {
       message.role = automatic.role;
@@ -237,11 +239,23 @@ function isNoise(code: number): boolean {
   return (code < SPACE && code !== TAB) || code === 0xfeff;
 }
 
-const SENTENCE_MARK = /[，。！？；,!?;…]/u;
+/** Speaker of notices that stand without a sender. */
+export const NOTICE_SPEAKER: Speaker = {
+  id: '系统消息',
+  name: '系统消息',
+  role: { role: 'system', reason: 'system-text' },
+  shop: null,
+  extra: null,
+};
+
+const SENTENCE_MARK = /[，。！？；,!?;…\t]/u;
+/** `付款时间 2026-03-01 10:00:00` is a line of an order, not a header. */
+const FIELD_LABEL = /(?:时间|日期|[:：])\s*$/;
 
 /**
- * Whether a stretch of text can be a nickname where nothing else tells: short, and without the marks that sentences have.
+ * Whether a stretch of text can be a nickname where nothing else tells: short, without the marks that sentences have,
+ * and no label of a time.
  */
 export function looksLikeName(text: string): boolean {
-  return text.length > 0 && text.length <= 40 && !SENTENCE_MARK.test(text);
+  return text.length > 0 && text.length <= 40 && !SENTENCE_MARK.test(text) && !FIELD_LABEL.test(text);
 }
