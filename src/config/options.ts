@@ -4,7 +4,7 @@ import type { KefuError } from '../model/errors.js';
 import type { Severity } from '../model/finding.js';
 
 /** Word cutters that can stand behind the segmentation port; `auto` takes the first that loads. */
-export type SegmenterName = 'auto' | 'jieba-rs' | 'nodejieba' | 'intl';
+export type SegmenterName = 'auto' | 'nodejieba' | 'node-rs';
 
 /** Encodings that `encoding` may name; null (the default) decides by BOM and content. */
 export const ENCODINGS = ['utf-8', 'gb18030', 'gbk', 'big5', 'utf-16le', 'utf-16be'] as const;

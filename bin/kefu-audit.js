@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+import module from 'node:module';
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+if (major < 20 || (major === 20 && minor < 19)) {
+  fail(
+    `kefu-audit 需要 Node.js 20.19 或更新的版本，当前是 ${process.versions.node}。`,
+    `kefu-audit needs Node.js 20.19 or newer; this is ${process.versions.node}.`,
+  );
+} else {
+  // Node 22.8 and later; it makes the second start quicker.
+  module.enableCompileCache?.();
+  const main = await import('../dist/src/cli/main.js').catch((error) => {
+    if (error?.code !== 'ERR_MODULE_NOT_FOUND' || !error.message.includes('dist/src/cli/main.js'))
+      throw error;
+    fail(
+      '还没有构建：请先在 kefu-audit 目录中运行 npm install && npm run build。',
+      'Not built yet: run npm install && npm run build in the kefu-audit folder first.',
+    );
+  });
+  await main?.run();
+}
+
+function fail(zh, en) {
+  process.stderr.write(`${zh}\n${en}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,92 @@
+import type { AuditOptions } from '../config/options.js';
+import type { KefuError } from '../model/errors.js';
+import type { AuditEvent, AuditReport } from '../model/report.js';
+import type { CommandContext } from './context.js';
+
+/** How a run of the pipeline ended. */
+export interface RunOutcome {
+  /** The last event's report, or null when there is none: a failure, an interruption, or nobody reads any more. */
+  report: AuditReport | null;
+  /** Inputs that could not be read; each was told on standard error as it came. */
+  inputErrors: KefuError[];
+  interrupted: boolean;
+}
+
+/** Thrown into the pipeline by SIGINT. */
+class Interrupted extends Error {}
+
+/**
+ * Runs events of a pipeline through a handler.
+ *
+ * On SIGINT the pipeline is told to stop, standard input is closed, and the outcome says so; whoever holds
+ * half-written files must discard them.
+ *
+ * @param start makes the events, with the options that belong to the command line
+ * @param handle returns false to stop early: nobody reads any more
+ * @throws whatever the pipeline throws
+ */
+export async function runEvents<Event extends { type: string }>(
+  context: CommandContext,
+  start: (options: Pick<AuditOptions, 'onInputError' | 'signal'>) => AsyncIterable<Event>,
+  handle: (event: Event) => Promise<boolean>,
+): Promise<{ inputErrors: KefuError[]; interrupted: boolean }> {
+  const { io, terminal } = context;
+  const inputErrors: KefuError[] = [];
+  const told: Promise<void>[] = [];
+  const controller = new AbortController();
+  let giveUp: ((reason: Error) => void) | null = null;
+  const stopListening = io.onInterrupt(() => {
+    const reason = new Interrupted('interrupted');
+    controller.abort(reason);
+    giveUp?.(reason);
+    if (context.args.includes('-')) io.stdin.destroy?.();
+  });
+  try {
+    const events = start({
+      signal: controller.signal,
+      onInputError: (error) => {
+        inputErrors.push(error);
+        told.push(terminal.fail(error));
+      },
+    })[Symbol.asyncIterator]();
+    for (;;) {
+      // One listener for the whole run, not a race a event: that would keep every event alive.
+      const next = await new Promise<IteratorResult<Event>>((done, fail) => {
+        giveUp = fail;
+        controller.signal.throwIfAborted();
+        events.next().then(done, fail);
+      });
+      if (next.done) break;
+      if (!(await handle(next.value))) {
+        await events.return?.();
+        break;
+      }
+    }
+    return { inputErrors, interrupted: false };
+  } catch (error) {
+    if (!controller.signal.aborted) throw error;
+    return { inputErrors, interrupted: true };
+  } finally {
+    stopListening();
+    await Promise.all(told);
+  }
+}
+
+/** {@link runEvents} for the whole audit, real or a test's. */
+export async function runAudit(
+  context: CommandContext,
+  options: AuditOptions,
+  handle: (event: AuditEvent) => Promise<boolean>,
+): Promise<RunOutcome> {
+  const audit = context.services.audit ?? (await import('../audit.js')).audit;
+  let report: AuditReport | null = null;
+  const ended = await runEvents(
+    context,
+    (more) => audit({ ...options, ...more }),
+    async (event: AuditEvent) => {
+      if (event.type === 'end') report = event.report;
+      return handle(event);
+    },
+  );
+  return { report, ...ended };
+}

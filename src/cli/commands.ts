@@ -1,0 +1,279 @@
+import type { CommandRun } from './context.js';
+import type { Bilingual, OptionId } from './options.js';
+
+export interface CommandSpec {
+  /** Words of the command line that name it: `['lexicon', 'check']`. */
+  path: readonly string[];
+  text: Bilingual;
+  arguments: readonly { name: string; text: Bilingual }[];
+  options: readonly OptionId[];
+  examples: readonly { line: string; text: Bilingual }[];
+  /** Loads the code of the command: only what is called is loaded, so `--help` stays quick. */
+  load: () => Promise<{ run: CommandRun }>;
+}
+
+const COMMON = ['locale', 'color', 'debug'] as const satisfies OptionId[];
+
+const READING = [
+  'inputFormat',
+  'encoding',
+  'timezone',
+  'columns',
+  'agent',
+  'customer',
+  'bot',
+  'stdinFilename',
+] as const satisfies OptionId[];
+
+const JUDGING = [
+  'profile',
+  'since',
+  'until',
+  'preset',
+  'rules',
+  'lexicon',
+  'lexiconDisabled',
+  'segmenter',
+] as const satisfies OptionId[];
+
+const AUDIT = [
+  ...READING,
+  ...JUDGING,
+  'format',
+  'outputFile',
+  'csvTable',
+  'headers',
+  'bom',
+  'maxShown',
+  'quiet',
+  'progress',
+  'failOn',
+  'maxFindings',
+  'minScore',
+  'maxBreachRatio',
+  'maxSkipped',
+  'baseline',
+  'redact',
+  'config',
+  'timing',
+  ...COMMON,
+] as const satisfies OptionId[];
+
+const PATHS = {
+  name: '[paths...]',
+  text: { zh: '文件、文件夹或通配符；- 为标准输入', en: 'files, folders or globs; - is standard input' },
+};
+
+/** Every command. The first is the one that runs when none is named. */
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    path: ['audit'],
+    text: {
+      zh: '审查客服聊天导出：辱骂、敷衍与回复慢，逐个客服给出得分和原话证据',
+      en: 'Audit customer-service chat exports for abuse, dismissiveness and slow replies, with the words quoted',
+    },
+    arguments: [PATHS],
+    options: AUDIT,
+    examples: [
+      { line: 'kefu-audit exports/', text: { zh: '审查一个文件夹', en: 'audit a folder' } },
+      {
+        line: "kefu-audit qq.txt --encoding gb18030 -f json | jq '.agents[] | {agentName, score}'",
+        text: { zh: '指定编码，取出得分', en: 'name the encoding, take the scores' },
+      },
+      {
+        line: 'kefu-audit logs/ -f table -f csv=agents.csv --bom',
+        text: { zh: '屏幕看表，另存一份给 Excel', en: 'a table here and a file for Excel' },
+      },
+      {
+        line: 'kefu-audit 客服记录.xlsx --columns time=发送时间,speaker=发送人,text=内容 --agent "旗舰店:*"',
+        text: { zh: '自定义列名，说明谁是客服', en: 'name the columns and the agents' },
+      },
+      {
+        line: 'kefu-audit sample.csv --fail-on error --min-score 80',
+        text: { zh: '作为持续集成的门槛', en: 'a gate for CI' },
+      },
+      {
+        line: 'cat day.jsonl | kefu-audit - --stdin-filename day.jsonl',
+        text: { zh: '从标准输入读', en: 'read standard input' },
+      },
+    ],
+    load: () => import('./commands/audit.js'),
+  },
+  {
+    path: ['detect'],
+    text: {
+      zh: '说明每个文件会被怎样读取：格式、编码、理由',
+      en: 'Tell how each file would be read: format, encoding, and why',
+    },
+    arguments: [PATHS],
+    options: ['encoding', 'stdinFilename', ...COMMON],
+    examples: [
+      { line: 'kefu-audit detect exports/', text: { zh: '看看都是什么格式', en: 'see what the files are' } },
+    ],
+    load: () => import('./commands/detect.js'),
+  },
+  {
+    path: ['convert'],
+    text: {
+      zh: '把导出转成统一的 JSONL，一行一条消息，不作判断',
+      en: 'Turn exports into canonical JSONL, one message a line, judging nothing',
+    },
+    arguments: [PATHS],
+    options: [...READING, 'outputFile', 'maxSkipped', 'progress', 'redact', 'config', ...COMMON],
+    examples: [
+      {
+        line: 'kefu-audit convert 旺旺.txt -o messages.jsonl',
+        text: { zh: '转换一个文件', en: 'convert a file' },
+      },
+      {
+        line: 'kefu-audit convert 旺旺.txt | kefu-audit -',
+        text: { zh: '与直接审查结果相同', en: 'the same as auditing the file' },
+      },
+    ],
+    load: () => import('./commands/convert.js'),
+  },
+  {
+    path: ['rules'],
+    text: { zh: '列出规则；给出编号则详细说明一条', en: 'List the rules; with an id, explain one' },
+    arguments: [
+      { name: '[id]', text: { zh: '规则编号，例如 abuse/insult', en: 'a rule id, such as abuse/insult' } },
+    ],
+    options: COMMON,
+    examples: [
+      {
+        line: 'kefu-audit rules abuse/insult',
+        text: { zh: '查什么、为什么、该怎么做', en: 'what, why, and what to do instead' },
+      },
+    ],
+    load: () => import('./commands/rules.js'),
+  },
+  {
+    path: ['profiles'],
+    text: {
+      zh: '列出平台口径；给出编号则连同出处列出数值',
+      en: 'List platform profiles; with an id, its numbers and where they are from',
+    },
+    arguments: [{ name: '[id]', text: { zh: '口径编号', en: 'a profile id' } }],
+    options: COMMON,
+    examples: [
+      {
+        line: 'kefu-audit profiles generic',
+        text: { zh: '看一个口径的数值', en: 'see the numbers of a profile' },
+      },
+    ],
+    load: () => import('./commands/profiles.js'),
+  },
+  {
+    path: ['lexicon', 'check'],
+    text: {
+      zh: '检查词库：每条的 hit 例句必须命中，miss 例句必须不命中',
+      en: 'Check lexicons: every hit example must match and every miss must not',
+    },
+    arguments: [
+      {
+        name: '[files...]',
+        text: {
+          zh: '自己的词库文件；自带的总会检查',
+          en: 'lexicons of your own; the shipped ones are always checked',
+        },
+      },
+    ],
+    options: ['lexicon', 'config', ...COMMON],
+    examples: [
+      {
+        line: 'kefu-audit lexicon check my-words.yaml',
+        text: { zh: '检查自己的词库', en: 'check a lexicon of your own' },
+      },
+    ],
+    load: () => import('./commands/lexicon-check.js'),
+  },
+  {
+    path: ['lexicon', 'test'],
+    text: {
+      zh: '试一句话：哪些条目命中、命中哪几个字、经过哪些还原',
+      en: 'Try a sentence: which entries match, where, and after which steps',
+    },
+    arguments: [{ name: '<text>', text: { zh: '要试的话', en: 'the sentence' } }],
+    options: ['lexicon', 'lexiconDisabled', 'segmenter', 'config', ...COMMON],
+    examples: [
+      { line: 'kefu-audit lexicon test "稍等一下亲"', text: { zh: '试一句话', en: 'try a sentence' } },
+    ],
+    load: () => import('./commands/lexicon-test.js'),
+  },
+  {
+    path: ['config', 'print'],
+    text: {
+      zh: '打印生效的配置，每项注明来自哪里',
+      en: 'Print the effective configuration, each value with its origin',
+    },
+    arguments: [],
+    options: AUDIT,
+    examples: [
+      {
+        line: 'kefu-audit config print --preset strict',
+        text: { zh: '看看命令行覆盖了什么', en: 'see what a flag overrides' },
+      },
+    ],
+    load: () => import('./commands/config-print.js'),
+  },
+  {
+    path: ['config', 'schema'],
+    text: { zh: '打印配置文件的 JSON Schema', en: 'Print the JSON Schema of config files' },
+    arguments: [],
+    options: COMMON,
+    examples: [],
+    load: () => import('./commands/config-schema.js'),
+  },
+  {
+    path: ['init'],
+    text: {
+      zh: '在当前目录写一份带注释的配置文件',
+      en: 'Write a commented config file into this folder',
+    },
+    arguments: [
+      { name: '[file]', text: { zh: '默认 kefu-audit.config.yaml', en: 'default kefu-audit.config.yaml' } },
+    ],
+    options: COMMON,
+    examples: [{ line: 'kefu-audit init', text: { zh: '从这里开始', en: 'start here' } }],
+    load: () => import('./commands/init.js'),
+  },
+  {
+    path: ['baseline', 'write'],
+    text: {
+      zh: '把现有的发现记为已确认，以后只报新的',
+      en: 'Accept the findings of today, so that only new ones are reported',
+    },
+    arguments: [PATHS],
+    options: [...READING, ...JUDGING, 'baseline', 'maxSkipped', 'progress', 'config', ...COMMON],
+    examples: [
+      {
+        line: 'kefu-audit baseline write exports/',
+        text: { zh: '写 kefu-audit.baseline.json', en: 'write kefu-audit.baseline.json' },
+      },
+    ],
+    load: () => import('./commands/baseline-write.js'),
+  },
+  {
+    path: ['baseline', 'prune'],
+    text: {
+      zh: '从基线中去掉这些输入里已经不再出现的发现',
+      en: 'Drop from the baseline what these inputs no longer show',
+    },
+    arguments: [PATHS],
+    options: [...READING, ...JUDGING, 'baseline', 'maxSkipped', 'progress', 'config', ...COMMON],
+    examples: [
+      {
+        line: 'kefu-audit baseline prune exports/',
+        text: { zh: '清理基线', en: 'tidy the baseline' },
+      },
+    ],
+    load: () => import('./commands/baseline-prune.js'),
+  },
+];
+
+/** Texts of command words that only hold others. */
+export const COMMAND_GROUPS: Readonly<Record<string, Bilingual>> = {
+  lexicon: { zh: '检查和试用词库', en: 'Check and try lexicons' },
+  config: { zh: '查看配置', en: 'See the configuration' },
+  baseline: { zh: '管理已确认的发现', en: 'Manage accepted findings' },
+};

@@ -1,0 +1,142 @@
+import { Baseline } from '../../config/baseline.js';
+import { BASELINE_NAME, type Settings } from '../../config/settings.js';
+import type { KefuError } from '../../model/errors.js';
+import type { AuditEvent, AuditReport } from '../../model/report.js';
+import { runAudit } from '../audit-run.js';
+import type { CommandContext } from '../context.js';
+import { doubtsAbout, type ExitCode, exitCode, failedGates, GateCounter } from '../exit.js';
+import { gateMessage } from '../gate-text.js';
+import { Outputs, type Plan, planOutputs } from '../outputs.js';
+import { progressOf } from '../progress.js';
+import { onlyErrors } from '../quiet.js';
+import { auditOptionsOf, openSession } from '../session.js';
+
+/** Reads, judges, reports, and decides the exit code. */
+export async function run(context: CommandContext): Promise<ExitCode> {
+  const { io, terminal } = context;
+  const { settings } = await openSession(context);
+  const plans = planOutputs(settings, io.cwd);
+  const baseline = await openBaseline(settings, io.cwd);
+  const [{ catalogueOf }, { maskText }] = await Promise.all([
+    import('../../rules/registry.js'),
+    import('../../privacy/mask.js'),
+  ]);
+  if (settings.redact === false && !settings.quiet) {
+    terminal.say('warning', UNMASKED[settings.locale]);
+  }
+  const ruleTimes = settings.timing ? new Map<string, number>() : null;
+  const counter = new GateCounter();
+  const outputs = await Outputs.open(plans, { settings, io, catalogue: catalogueOf(), mask: maskText });
+  const errors: KefuError[] = [];
+  let report: AuditReport | null;
+  try {
+    const outcome = await runAudit(
+      context,
+      {
+        ...auditOptionsOf(settings, context),
+        accepted: baseline,
+        ruleTimes,
+        onProgress: progressOf(settings, io, terminal),
+      },
+      (event: AuditEvent) => {
+        if (event.type === 'conversation') counter.add(event);
+        return outputs.write(settings.quiet ? onlyErrors(event) : event);
+      },
+    );
+    terminal.clearProgress();
+    if (outcome.interrupted) {
+      await outputs.discard();
+      terminal.say('error', INTERRUPTED[settings.locale]);
+      return exitCode({ interrupted: true, errors: 0, failedGates: 0 });
+    }
+    report = outcome.report;
+    errors.push(...outcome.inputErrors);
+    // With nothing read there is nothing to report; what went wrong has been told.
+    if (report && report.inputs.length === 0 && errors.length > 0) await outputs.discard();
+    else {
+      const failed = await outputs.commit();
+      errors.push(...failed);
+      for (const error of failed) await terminal.fail(error);
+    }
+  } catch (error) {
+    await outputs.discard();
+    throw error;
+  }
+  // Everybody who listened went away before the end: nothing was decided, and that is no failure.
+  if (report === null) return exitCode({ interrupted: false, errors: errors.length, failedGates: 0 });
+  return await conclude(context, settings, { report, errors, counter, plans, baseline, ruleTimes });
+}
+
+interface Conclusion {
+  report: AuditReport;
+  errors: KefuError[];
+  counter: GateCounter;
+  plans: readonly Plan[];
+  baseline: Baseline | null;
+  ruleTimes: ReadonlyMap<string, number> | null;
+}
+
+/** Tells on standard error what the report does not say, and decides the code. */
+async function conclude(
+  { terminal }: CommandContext,
+  settings: Settings,
+  ended: Conclusion,
+): Promise<ExitCode> {
+  const { report, errors, counter, plans, baseline, ruleTimes } = ended;
+  const { locale, quiet } = settings;
+  // With an input that could not be read, that nothing was found is no news.
+  const doubts = report.inputs.length === 0 && errors.length > 0 ? [] : doubtsAbout(report, settings);
+  for (const doubt of doubts) await terminal.fail(doubt);
+  if (!quiet) {
+    // Reports for people have the notices in them; whoever gets none of those reads them here.
+    const { findReporter } = await import('../../report/index.js');
+    if (plans.every(({ format }) => findReporter(format)?.audience === 'machines')) {
+      for (const notice of report.notices) await terminal.notice(notice);
+    }
+    const unused = baseline?.unused().length ?? 0;
+    if (unused > 0) terminal.say('warning', unusedMessage(unused)[locale]);
+    if (report.inputs.length > 0) {
+      for (const { path } of plans) if (path !== null) terminal.say('ok', written(path)[locale]);
+    }
+  }
+  const failures = failedGates(report, counter.counts, settings);
+  for (const failure of failures) terminal.say('error', gateMessage(failure)[locale]);
+  if (ruleTimes) terminal.print(timingTable(ruleTimes));
+  return exitCode({
+    interrupted: false,
+    errors: errors.length + doubts.length,
+    failedGates: failures.length,
+  });
+}
+
+/** The baseline of a run, or null. */
+export async function openBaseline(settings: Settings, cwd: string): Promise<Baseline | null> {
+  if (settings.baseline === false) return null;
+  if (settings.baseline !== '') return Baseline.read(settings.baseline, cwd, true);
+  return Baseline.read(BASELINE_NAME, cwd, false);
+}
+
+function timingTable(times: ReadonlyMap<string, number>): string {
+  return [...times]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .map(([id, ms]) => `${ms.toFixed(1).padStart(10)} ms  ${id}\n`)
+    .join('');
+}
+
+const UNMASKED = {
+  zh: '--no-redact：报告中的原话不遮盖手机号等个人信息，请勿外传',
+  en: '--no-redact: quotes show phone numbers and other personal data; keep the report to yourself',
+};
+
+export const INTERRUPTED = { zh: '已中断，没有写出报告', en: 'interrupted; no report was written' };
+
+function written(path: string) {
+  return { zh: `已写入 ${path}`, en: `wrote ${path}` };
+}
+
+function unusedMessage(count: number) {
+  return {
+    zh: `基线中有 ${count} 条这次没有出现；用 kefu-audit baseline prune 清理`,
+    en: `${count} baseline ${count === 1 ? 'entry was' : 'entries were'} not met; tidy up with kefu-audit baseline prune`,
+  };
+}

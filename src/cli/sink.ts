@@ -1,0 +1,221 @@
+import { randomBytes } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import { chmod, type FileHandle, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Writable } from 'node:stream';
+import { KefuError } from '../model/errors.js';
+
+/** Text is gathered to pieces of about this many characters, so that each system call is worth it. */
+const PIECE = 1 << 16;
+/** A report that is held back goes to a temporary file above this many characters. */
+const HOLD_LIMIT = 8 << 20;
+
+/** Where one report goes. Written to in order, then committed or discarded, once. */
+export interface Sink {
+  /** Path as the user gave it, or null for standard output. */
+  readonly path: string | null;
+  /** True when nobody reads any more (EPIPE): writing does nothing, and that is no error. */
+  readonly closed: boolean;
+  /** Waits for the reader (backpressure). @throws KefuError `write-failed` */
+  write(text: string): Promise<void>;
+  /** Everything is out, or the file is in its place. @throws KefuError `write-failed` */
+  commit(): Promise<void>;
+  /** Leaves nothing behind. Never throws. */
+  discard(): Promise<void>;
+}
+
+/** Writes to a stream as text comes. */
+export class StreamSink implements Sink {
+  readonly path = null;
+  closed = false;
+  private pending = '';
+
+  constructor(private readonly stream: Writable) {}
+
+  async write(text: string): Promise<void> {
+    if (this.closed) return;
+    this.pending += text;
+    if (this.pending.length >= PIECE) await this.flush();
+  }
+
+  async commit(): Promise<void> {
+    if (!this.closed) await this.flush();
+  }
+
+  async discard(): Promise<void> {
+    this.pending = '';
+  }
+
+  private flush(): Promise<void> {
+    const text = this.pending;
+    this.pending = '';
+    if (text === '') return Promise.resolve();
+    return new Promise((done, fail) => {
+      this.stream.write(text, (error) => {
+        if (!error) return done();
+        if (!isBrokenPipe(error)) return fail(writeFailed('stdout', error));
+        this.closed = true;
+        done();
+      });
+    });
+  }
+}
+
+/**
+ * Holds a report back until it is whole: an audit that fails or is interrupted prints no half of a table or of a JSON
+ * document. Large ones wait in a temporary file.
+ */
+export class HeldSink implements Sink {
+  readonly path = null;
+  private held: string[] = [];
+  private size = 0;
+  private spool: { path: string; file: FileHandle } | null = null;
+
+  constructor(private readonly out: StreamSink) {}
+
+  get closed(): boolean {
+    return this.out.closed;
+  }
+
+  async write(text: string): Promise<void> {
+    this.held.push(text);
+    this.size += text.length;
+    if (this.size > HOLD_LIMIT) await this.spill();
+  }
+
+  private async spill(): Promise<void> {
+    try {
+      if (!this.spool) {
+        const path = join(tmpdir(), `kefu-audit-${randomBytes(6).toString('hex')}.tmp`);
+        this.spool = { path, file: await open(path, 'wx+', 0o600) };
+      }
+      await writeWhole(this.spool.file, this.held.join(''));
+    } catch (error) {
+      throw writeFailed(this.spool?.path ?? tmpdir(), error);
+    }
+    this.held = [];
+    this.size = 0;
+  }
+
+  async commit(): Promise<void> {
+    try {
+      if (this.spool) {
+        const lines = this.spool.file.createReadStream({ encoding: 'utf8', start: 0, autoClose: false });
+        for await (const piece of lines) await this.out.write(piece as string);
+      }
+      for (const text of this.held) await this.out.write(text);
+      await this.out.commit();
+    } finally {
+      await this.discard();
+    }
+  }
+
+  async discard(): Promise<void> {
+    this.held = [];
+    const { spool } = this;
+    this.spool = null;
+    if (!spool) return;
+    await spool.file.close().catch(() => {});
+    await rm(spool.path, { force: true }).catch(() => {});
+  }
+}
+
+/**
+ * Writes beside the target and renames at the end, so that a reader never sees half a report and a failed run leaves
+ * the old one alone. Devices and pipes (`/dev/stdout`, a FIFO) are written to directly. Folders are made as needed.
+ */
+export class FileSink implements Sink {
+  readonly closed = false;
+  private pending = '';
+  private file: FileHandle | null;
+
+  private constructor(
+    readonly path: string,
+    private readonly target: string,
+    private readonly temporary: string | null,
+    private readonly before: Stats | null,
+    file: FileHandle,
+  ) {
+    this.file = file;
+  }
+
+  /** @throws KefuError `write-failed` */
+  static async open(path: string, cwd: string): Promise<FileSink> {
+    try {
+      const wanted = resolve(cwd, path);
+      const before = await stat(wanted).catch(() => null);
+      if (before && !before.isFile())
+        return new FileSink(path, wanted, null, before, await open(wanted, 'w'));
+      // A link stays a link: what it points at is replaced.
+      const target = before ? await realpath(wanted) : wanted;
+      await mkdir(dirname(target), { recursive: true });
+      const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+      return new FileSink(path, target, temporary, before, await open(temporary, 'wx'));
+    } catch (error) {
+      throw writeFailed(path, error);
+    }
+  }
+
+  async write(text: string): Promise<void> {
+    this.pending += text;
+    if (this.pending.length >= PIECE) await this.flush();
+  }
+
+  private async flush(): Promise<void> {
+    const text = this.pending;
+    this.pending = '';
+    if (text === '' || !this.file) return;
+    try {
+      await writeWhole(this.file, text);
+    } catch (error) {
+      throw writeFailed(this.path, error);
+    }
+  }
+
+  async commit(): Promise<void> {
+    await this.flush();
+    try {
+      await this.file?.close();
+      this.file = null;
+      if (!this.temporary) return;
+      if (this.before) await chmod(this.temporary, this.before.mode);
+      await rename(this.temporary, this.target);
+    } catch (error) {
+      await this.discard();
+      throw writeFailed(this.path, error);
+    }
+  }
+
+  async discard(): Promise<void> {
+    this.pending = '';
+    await this.file?.close().catch(() => {});
+    this.file = null;
+    if (this.temporary) await rm(this.temporary, { force: true }).catch(() => {});
+  }
+}
+
+/** One `write` may take less than it is given. */
+async function writeWhole(file: FileHandle, text: string): Promise<void> {
+  const bytes = Buffer.from(text, 'utf8');
+  let done = 0;
+  while (done < bytes.length) done += (await file.write(bytes, done)).bytesWritten;
+}
+
+function isBrokenPipe(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED';
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown } | null)?.code ?? '');
+}
+
+function writeFailed(path: string, error: unknown): KefuError {
+  if (error instanceof KefuError) return error;
+  return new KefuError('write-failed', {
+    file: path,
+    data: { reason: codeOf(error) || String(error) },
+    cause: error,
+  });
+}

@@ -1,0 +1,100 @@
+import type { ColumnMap } from '../ingest/columns.js';
+import type { Severity } from '../model/finding.js';
+import type { RuleSettings, SegmenterName } from './options.js';
+
+/** What the command line and the config file can set, with one name for both: the flag's name in camel case. */
+export interface Settings {
+  inputFormat: string;
+  encoding: string;
+  timezone: string;
+  /** '' for the profile of each input's platform. */
+  profile: string;
+  columns: ColumnMap;
+  agent: string[];
+  customer: string[];
+  bot: string[];
+  since: string | null;
+  until: string | null;
+  stdinFilename: string;
+  /** `name` or `name=path`. */
+  format: string[];
+  outputFile: string | null;
+  csvTable: 'agents' | 'findings' | 'turns';
+  headers: 'zh' | 'en';
+  bom: boolean;
+  maxShown: number;
+  locale: 'zh' | 'en';
+  color: 'auto' | 'always' | 'never';
+  quiet: boolean;
+  progress: boolean;
+  preset: string;
+  rules: RuleSettings;
+  lexicon: string[];
+  lexiconDisabled: string[];
+  segmenter: SegmenterName;
+  failOn: Severity | 'none';
+  maxFindings: number | null;
+  minScore: number | null;
+  maxBreachRatio: number | null;
+  maxSkipped: number;
+  /** A path; '' to look for {@link BASELINE_NAME}; false to use none. */
+  baseline: string | false;
+  /** null: in reports for people, not in those for machines. */
+  redact: boolean | null;
+  timing: boolean;
+  debug: boolean;
+}
+
+export const BASELINE_NAME = 'kefu-audit.baseline.json';
+
+export const DEFAULTS: Readonly<Settings> = {
+  inputFormat: 'auto',
+  encoding: 'auto',
+  timezone: 'Asia/Shanghai',
+  profile: '',
+  columns: {},
+  agent: [],
+  customer: [],
+  bot: [],
+  since: null,
+  until: null,
+  stdinFilename: '-',
+  format: ['table'],
+  outputFile: null,
+  csvTable: 'agents',
+  headers: 'en',
+  bom: false,
+  maxShown: 10,
+  locale: 'zh',
+  color: 'auto',
+  quiet: false,
+  progress: true,
+  preset: 'recommended',
+  rules: {},
+  lexicon: [],
+  lexiconDisabled: [],
+  segmenter: 'auto',
+  failOn: 'error',
+  maxFindings: null,
+  minScore: null,
+  maxBreachRatio: null,
+  maxSkipped: 0.05,
+  baseline: '',
+  redact: null,
+  timing: false,
+  debug: false,
+};
+
+/** Settings of one run only: a config file may not have them. */
+export const RUN_ONLY = [
+  'since',
+  'until',
+  'stdinFilename',
+  'outputFile',
+  'quiet',
+  'progress',
+  'timing',
+  'debug',
+] as const satisfies readonly (keyof Settings)[];
+
+export type ConfigKey = Exclude<keyof Settings, (typeof RUN_ONLY)[number]>;
