@@ -1,4 +1,6 @@
 import type { Reader } from '../reader.js';
+import { canonical } from './canonical.js';
+import { csv } from './csv.js';
 import { dongdong } from './dongdong.js';
 import { qceTxt } from './qce-txt.js';
 import { qianniuPaste } from './qianniu-paste.js';
@@ -18,6 +20,8 @@ import { wangwangB } from './wangwang-b.js';
  */
 export const READERS: readonly Reader[] = [
   // keep sorted by id
+  canonical,
+  csv,
   dongdong,
   qceTxt,
   qianniuPaste,
