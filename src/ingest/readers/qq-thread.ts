@@ -66,6 +66,8 @@ export class QqThread implements Thread {
   private peerHasSpoken = false;
   private waiting: { message: Message; speaker: Speaker }[] = [];
   private speakers = new Map<string, Speaker>();
+  /** Peers that a category of friends has named: where 最近联系人 repeats them, they are friends still. */
+  private readonly friends = new Set<string>();
 
   constructor(private readonly transcript: Transcript) {
     this.key = keyOfFile(transcript.context.file);
@@ -82,6 +84,9 @@ export class QqThread implements Thread {
     this.block++;
     this.key = detached(name.trim());
     this.peer = parseSender(this.key);
+    if (this.category !== null && this.category !== MIXED_CATEGORY && !GROUP_CATEGORY.test(this.category)) {
+      this.friends.add(this.key);
+    }
     this.peerHasSpoken = false;
     this.speakers = new Map();
     this.customerId = null;
@@ -158,10 +163,13 @@ export class QqThread implements Thread {
     this.transcript.release('peer');
   }
 
-  /** Private chats: a named category of friends, or one that says nothing where senders carry no number. */
+  /**
+   * Private chats: a named category of friends, or the mixed one where the peer is known as a friend or senders carry no
+   * number.
+   */
   private isPrivate(speaker: Speaker): boolean {
     if (this.peer === null || this.category === null || GROUP_CATEGORY.test(this.category)) return false;
-    return this.category !== MIXED_CATEGORY || speaker.id === speaker.name;
+    return this.category !== MIXED_CATEGORY || this.friends.has(this.key) || speaker.id === speaker.name;
   }
 
   private isPeer(sender: QqSender): boolean {
