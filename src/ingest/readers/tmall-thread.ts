@@ -33,8 +33,9 @@ export class TmallThread implements Thread {
    */
   open(who: string, to: string | null, atMs: number | null, line: number): Message {
     this.lastAtMs = atMs;
-    const speaker = this.meet(who);
+    // A shop whose name does not say so looks like a party as well: of two, the sender is the customer.
     if (to !== null) this.meet(to);
+    const speaker = this.meet(who);
     if (this.party !== null && this.shopSeen) this.enter(this.party);
     return this.start(speaker, atMs, line);
   }
