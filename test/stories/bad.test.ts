@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { KefuError, SkipReason } from '../../src/model/index.js';
+import { kefuAudit } from '../support/cli.js';
+import { run } from './run.js';
+
+const UNREADABLE: [file: string, code: string][] = [
+  ['empty.txt', 'empty-file'],
+  ['binary.txt', 'binary-file'],
+  ['not-a-chat.txt', 'unknown-format'],
+  ['truncated.zip', 'broken-archive'],
+  ['truncated.xlsx', 'broken-archive'],
+  ['unknown-columns.csv', 'unknown-columns'],
+];
+
+interface Usable {
+  file: string;
+  messages: number;
+  skips: Partial<Record<SkipReason, number>>;
+  /** Exit code with default options, and with `--max-skipped 1`. */
+  code: number;
+  lenient: number;
+}
+
+const USABLE: Usable[] = [
+  { file: 'xlsx-named.csv', messages: 20, skips: {}, code: 0, lenient: 0 },
+  { file: 'nul-byte.csv', messages: 2, skips: {}, code: 0, lenient: 0 },
+  { file: 'out-of-order.csv', messages: 5, skips: {}, code: 0, lenient: 0 },
+  { file: 'ragged.csv', messages: 3, skips: { 'ragged-row': 2 }, code: 2, lenient: 0 },
+  { file: 'year-0.csv', messages: 1, skips: { 'bad-time': 2 }, code: 2, lenient: 0 },
+  {
+    file: 'broken-lines.jsonl',
+    messages: 2,
+    skips: { 'bad-json': 1, 'missing-field': 1 },
+    code: 2,
+    lenient: 0,
+  },
+  { file: 'no-roles.csv', messages: 2, skips: {}, code: 2, lenient: 2 },
+];
+
+describe('what cannot be read', () => {
+  it.each(UNREADABLE)('%s is told apart as %s', async (file, code) => {
+    const errors: KefuError[] = [];
+    const onInputError = (error: KefuError) => errors.push(error);
+    await run([`fixtures/bad/${file}`], { onInputError });
+    expect(errors.map((error) => error.code)).toEqual([code]);
+    expect(errors[0]!.file).toContain(file);
+  });
+
+  it.each(UNREADABLE)('%s ends with 2 and a message that names it', async (file) => {
+    for (const locale of ['zh', 'en']) {
+      const { code, stderr } = await kefuAudit([`fixtures/bad/${file}`, '--locale', locale]);
+      expect(code).toBe(2);
+      expect(stderr).toContain(file);
+    }
+  });
+
+  it.each(UNREADABLE)('%s does not keep a sound file from being audited', async (file) => {
+    const { code, stdout } = await kefuAudit([
+      `fixtures/bad/${file}`,
+      'fixtures/demo/05-hotline.csv',
+      '-f',
+      'json',
+    ]);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout).summary.conversationCount).toBe(4);
+  });
+});
+
+describe('what can be read in part', () => {
+  it.each(USABLE)('$file: $messages messages, the rest counted', async ({ file, messages, skips }) => {
+    const { report } = await run([`fixtures/bad/${file}`]);
+    expect(report.coverage.messageCount).toBe(messages);
+    expect(report.coverage.skips).toEqual(skips);
+  });
+
+  it.each(USABLE)('$file ends with $code, and $lenient where skips are allowed', async (usable) => {
+    const path = `fixtures/bad/${usable.file}`;
+    expect((await kefuAudit([path])).code).toBe(usable.code);
+    expect((await kefuAudit([path, '--max-skipped', '1'])).code).toBe(usable.lenient);
+  });
+
+  it('puts messages in order of time', async () => {
+    const { conversations } = await run(['fixtures/bad/out-of-order.csv']);
+    const texts = conversations[0]!.messages.map((message) => message.text);
+    expect(texts).toEqual(['你好，有货吗', '有的，今天发', '帮我留一件', '已经给您留了一件', '谢谢']);
+    expect(conversations[0]!.waits.map((wait) => wait.waitMs)).toEqual([60_000, 60_000]);
+  });
+
+  it('reads on where the encoding changes', async () => {
+    const { report, conversations } = await run(['fixtures/bad/mixed-encodings.txt'], {
+      onInputError: null,
+    });
+    const texts = conversations.flatMap((conversation) =>
+      conversation.messages.map((message) => message.text),
+    );
+    expect(texts).toHaveLength(20);
+    expect(texts[0]).toBe('在吗');
+    expect(report.coverage.brokenByteCount).toBeGreaterThan(0);
+  });
+});
