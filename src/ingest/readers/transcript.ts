@@ -105,7 +105,6 @@ export class Transcript {
       block: thread.block,
       extra: speaker.extra,
     });
-    this.batch.recordCount++;
     return this.open;
   }
 
@@ -138,6 +137,8 @@ export class Transcript {
       message.role = automatic.role;
       message.roleReason = automatic.reason;
     }
+    // Counted when complete, so that every batch adds up: records = messages + skips.
+    this.batch.recordCount++;
     this.batch.messages.push(message);
     if (this.holds.size > 0 && ++this.heldCount >= HOLD_LIMIT) this.settleAll();
   }
@@ -215,6 +216,12 @@ export class Transcript {
     return text;
   }
 }
+
+/**
+ * Lines longer than this are no headers, where a header stands on a line of its own. Patterns that look for a time at the
+ * end of a line are only tried below it: on megabytes of blanks they would not end.
+ */
+export const MAX_HEADER_LENGTH = 250;
 
 const TAB = 9;
 const SPACE = 32;
