@@ -8,6 +8,7 @@ import {
   cleanLine,
   type LineGrammar,
   looksLikeName,
+  MAX_HEADER_LENGTH,
   readLines,
   type Speaker,
   type Thread,
@@ -53,8 +54,8 @@ export const dongdong: TextReader = {
     let headers = 0;
     for (const raw of head.lines) {
       const line = cleanLine(raw);
-      if (START.test(line)) return { score: 1, why: 'mark 以下为一通会话' };
-      const who = HEADER.exec(line)?.[1];
+      if (isStart(line)) return { score: 1, why: 'mark 以下为一通会话' };
+      const who = matchHeader(line)?.[1];
       if (who !== undefined && (MASKED.test(who) || ROBOT.test(who) || who.endsWith(ID_SUFFIX))) headers++;
     }
     return headers > 0 ? { score: 0.9, why: `headers of masked names or robots ${headers}` } : null;
@@ -65,6 +66,14 @@ export const dongdong: TextReader = {
     return readLines(chunks, transcript, new DongdongGrammar(transcript));
   },
 };
+
+function isStart(line: string): boolean {
+  return line.length <= MAX_HEADER_LENGTH && START.test(line);
+}
+
+function matchHeader(line: string): RegExpExecArray | null {
+  return line.length > MAX_HEADER_LENGTH ? null : HEADER.exec(line);
+}
 
 class DongdongGrammar implements LineGrammar {
   private readonly timestamps: TimestampParser;
@@ -78,17 +87,17 @@ class DongdongGrammar implements LineGrammar {
 
   line(raw: string, number: number): void {
     const line = cleanLine(raw);
-    if (START.test(line)) {
+    if (isStart(line)) {
       this.enter(true);
       return;
     }
-    if (END.test(line)) {
+    if (line.length <= MAX_HEADER_LENGTH && END.test(line)) {
       // As the whole text of a message it is one: the platform closes some sessions so.
       if (this.transcript.current !== null && this.transcript.bodyIsEmpty) this.closingNotice(line, number);
       this.enter(false);
       return;
     }
-    const header = HEADER.exec(line);
+    const header = matchHeader(line);
     if (header !== null && this.isSpeaker(header[1]!)) {
       this.message(header[1]!, header[2]!, number);
       return;
@@ -137,7 +146,7 @@ class DongdongGrammar implements LineGrammar {
       this.transcript.append(text, number);
       return;
     }
-    for (const part of htmlToText(text).split('\n')) this.transcript.append(part.trimEnd(), number);
+    for (const part of htmlToText(text).split('\n')) this.transcript.append(part.trim(), number);
   }
 }
 

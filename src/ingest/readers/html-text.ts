@@ -24,9 +24,9 @@ export function decodeEntities(text: string): string {
 }
 
 const BREAK = /<br\s*\/?>|<\/(?:p|div|li|tr)\s*>\s*(?=[^\s<]|<(?!\/))/gi;
-const IMAGE = /<img\b[^>]*>/gi;
+const IMAGE = /<img\b[^<>]*>/gi;
 const TAG = /<\/?[a-z][^<>]*>/gi;
-const SOURCE_LINE_END = /[ \t]*[\r\n]+[ \t]*/g;
+const SOURCE_LINE_END = /[\r\n]+[ \t]*/g;
 
 /**
  * The text of a fragment of HTML as a reader of it sees it: line breaks for `<br>` and between blocks, `[图片]` for

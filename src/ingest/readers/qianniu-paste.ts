@@ -3,7 +3,14 @@ import type { Head, Sniff, TextReader } from '../reader.js';
 import { TimestampParser } from '../timestamps.js';
 import { shopOfAccount } from './tmall-account.js';
 import { TmallThread } from './tmall-thread.js';
-import { cleanLine, type LineGrammar, looksLikeName, readLines, Transcript } from './transcript.js';
+import {
+  cleanLine,
+  type LineGrammar,
+  looksLikeName,
+  MAX_HEADER_LENGTH,
+  readLines,
+  Transcript,
+} from './transcript.js';
 
 const TIMESTAMP = String.raw`\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}:\d{2}`;
 const HEADER = new RegExp(`^(.+?)(?: *--> *(.+?))?\\s*(${TIMESTAMP})$`);
@@ -35,7 +42,7 @@ export const qianniuPaste: TextReader = {
     let before = '';
     for (const raw of head.lines) {
       const line = cleanLine(raw);
-      const header = HEADER.exec(line);
+      const header = matchHeader(line);
       if (header !== null) {
         if (header[2] !== undefined) arrows++;
         else if (isSubAccount(header[1]!)) accounts++;
@@ -55,6 +62,10 @@ export const qianniuPaste: TextReader = {
     return readLines(chunks, transcript, new QianniuPasteGrammar(transcript));
   },
 };
+
+function matchHeader(line: string): RegExpExecArray | null {
+  return line.length > MAX_HEADER_LENGTH ? null : HEADER.exec(line);
+}
 
 function isSubAccount(name: string): boolean {
   return looksLikeName(name) && /^[^:：\d][^:：]*[:：][^:：]+$/.test(name) && shopOfAccount(name) !== null;
@@ -82,7 +93,7 @@ class QianniuPasteGrammar implements LineGrammar {
       return;
     }
     this.flushHeld();
-    const header = HEADER.exec(line);
+    const header = matchHeader(line);
     if (
       header !== null &&
       (header[2] !== undefined || this.thread.knows(header[1]!) || looksLikeName(header[1]!))

@@ -4,7 +4,14 @@ import type { Head, Sniff, TextReader } from '../reader.js';
 import { keyOfFile } from '../row-mapper.js';
 import { BLANK, DATE, QqDates, TIME } from './qq-dates.js';
 import { QqThread } from './qq-thread.js';
-import { cleanLine, type LineGrammar, looksLikeName, readLines, Transcript } from './transcript.js';
+import {
+  cleanLine,
+  type LineGrammar,
+  looksLikeName,
+  MAX_HEADER_LENGTH,
+  readLines,
+  Transcript,
+} from './transcript.js';
 
 /** Chat window, message manager, mobile: sender, perhaps a date, time. */
 const HEADER = new RegExp(`^(\\S.*?)${BLANK}+(?:(${DATE})${BLANK}+)?(${TIME})$`);
@@ -50,7 +57,7 @@ export const qqCopy: TextReader = {
       const line = cleanLine(raw);
       const header = matchHeader(line);
       if (header === null) {
-        if (/^[—–-]/.test(line) && DATE_LINE.test(line)) marked++;
+        if (/^[—–-]/.test(line) && matchDateLine(line) !== null) marked++;
       } else if (FOREIGN_SENDER.test(header.sender)) {
       } else if (header.yearless || header.colon) colon++;
       else if (MARKED_SENDER.test(header.sender) || TWELVE_HOURS.test(header.time)) marked++;
@@ -78,6 +85,7 @@ interface Header {
 }
 
 function matchHeader(line: string): Header | null {
+  if (line.length > MAX_HEADER_LENGTH) return null;
   const last = line.charCodeAt(line.length - 1);
   // A clock ends in a digit, or in the M of PM.
   if (!((last >= 0x30 && last <= 0x39) || last === 0x4d || last === 0x6d || last === 0x2e)) return null;
@@ -96,6 +104,10 @@ function matchHeader(line: string): Header | null {
   if (match === null) return null;
   const [, sender, date, time] = match;
   return { sender: sender!, date: date ?? null, time: time!, yearless: false, colon: false };
+}
+
+function matchDateLine(line: string): RegExpExecArray | null {
+  return line.length > 60 ? null : DATE_LINE.exec(line);
 }
 
 class QqCopyGrammar implements LineGrammar {
@@ -136,7 +148,7 @@ class QqCopyGrammar implements LineGrammar {
   }
 
   private isDateLine(line: string, afterBlank: boolean): boolean {
-    const match = DATE_LINE.exec(line);
+    const match = matchDateLine(line);
     // A date alone can be an answer: separators are drawn with dashes, indented, or stand apart.
     if (match === null || (line.charCodeAt(0) >= 0x30 && line.charCodeAt(0) <= 0x39 && !afterBlank))
       return false;
@@ -159,7 +171,7 @@ class QqCopyGrammar implements LineGrammar {
 
   /** A notice of recall and the like, with its time glued to it or with none. */
   private notice(line: string, number: number): boolean {
-    const timed = NOTICE_LINE.exec(line);
+    const timed = line.length > MAX_HEADER_LENGTH ? null : NOTICE_LINE.exec(line);
     const text = timed === null ? line : timed[2]!;
     if (classify(text) !== 'recall') return false;
     if (timed === null && this.transcript.current !== null && this.transcript.bodyIsEmpty) return false;

@@ -44,7 +44,7 @@ const MAX_ROW_LENGTH = 4 * 1024 * 1024;
 const MAX_HEAD_LENGTH = 64 * 1024;
 
 const MESSAGE =
-  /<div\b[^>]*float:\s*left[^>]*>([\s\S]*?)<\/div>([^<]*)<\/div>\s*<div\b[^>]*>([\s\S]*)<\/div>\s*<\/td\s*>/i;
+  /<div\b[^<>]*float:\s*left[^<>]*>([\s\S]{0,1000}?)<\/div>([^<]{0,200})<\/div>\s*<div\b[^<>]*>([\s\S]*)<\/div>\s*<\/td\s*>/i;
 const DATE_ROW = />\s*日期[:：]\s*([^<]+)</;
 const CATEGORY_ROW = /消息分组[:：]([^<]*)</;
 const PEER_ROW = /消息对象[:：]([^<]*)</;

@@ -128,8 +128,9 @@ export class QqThread implements Thread {
       twoParty: privately,
     });
     this.speakers.set(detached(text), speaker);
+    if (privately && this.peerHasSpoken) this.noteCustomer(speaker);
     if (isPeer) {
-      if (speaker.role.role === 'customer') this.customerId = speaker.id;
+      this.noteCustomer(speaker);
       this.peerSpeaks();
     }
     return speaker;
@@ -146,8 +147,14 @@ export class QqThread implements Thread {
         peer: this.peer!.name,
         twoParty: true,
       });
+      this.noteCustomer(speaker);
     }
     this.settle();
+  }
+
+  /** The customer of a private chat: the peer, or the exporter where the peer is the shop. */
+  private noteCustomer(speaker: Speaker): void {
+    if (speaker.role.role === 'customer') this.customerId ??= speaker.id;
   }
 
   /** Gives the messages that waited for the peer what is known now. */

@@ -1,7 +1,7 @@
 import type { Head, Sniff, TextReader } from '../reader.js';
 import { BLANK, DATE, QqDates, TIME } from './qq-dates.js';
 import { QqThread } from './qq-thread.js';
-import { cleanLine, type LineGrammar, readLines, Transcript } from './transcript.js';
+import { cleanLine, type LineGrammar, looksLikeName, readLines, Transcript } from './transcript.js';
 
 const BANNER = /^消息记录[（(]此消息记录为文本格式[，,]\s*不支持重新导入[）)]/;
 const RULE = /^={40,}$/;
@@ -54,6 +54,8 @@ class QqTxtGrammar implements LineGrammar {
   private readonly dates: QqDates;
   private readonly thread: QqThread;
   private before: Before = 'blank';
+  /** False in a file that an editor has stripped of its blank lines. */
+  private blankSeen = false;
   /** A line whose meaning the next one tells: a rule, or a timestamp without sender. */
   private held: { text: string; number: number; header: RegExpExecArray | null } | null = null;
 
@@ -74,6 +76,7 @@ class QqTxtGrammar implements LineGrammar {
 
   private read(line: string, number: number): Before {
     if (line === '') {
+      this.blankSeen = true;
       this.transcript.append('', number);
       return 'blank';
     }
@@ -115,14 +118,20 @@ class QqTxtGrammar implements LineGrammar {
           this.held = { text: line, number, header: match };
           return 'text';
         }
-      } else if (this.before !== 'text' || MARKED_SENDER.test(sender) || this.thread.knows(sender)) {
-        // Inside a body (no blank line above) only a sender that is surely one makes a header.
+      } else if (this.before !== 'text' || this.isSurelySender(sender)) {
         this.header(match, sender, number);
         return 'text';
       }
     }
     this.transcript.append(line, number);
     return 'text';
+  }
+
+  /** Without a blank line above, a timestamp with some words behind it may be text. */
+  private isSurelySender(sender: string): boolean {
+    return (
+      MARKED_SENDER.test(sender) || this.thread.knows(sender) || (!this.blankSeen && looksLikeName(sender))
+    );
   }
 
   private header(match: RegExpExecArray, sender: string, number: number): void {

@@ -7,6 +7,7 @@ import {
   cleanLine,
   type LineGrammar,
   looksLikeName,
+  MAX_HEADER_LENGTH,
   readLines,
   type Speaker,
   type Thread,
@@ -42,7 +43,7 @@ export const wangwangB: TextReader = {
     let customers = 0;
     for (const raw of head.lines) {
       const line = cleanLine(raw);
-      if (line.endsWith('-')) customers += CUSTOMER.test(line) ? 1 : 0;
+      if (line.endsWith('-')) customers += customerOf(line) === undefined ? 0 : 1;
       else if (HEADER.test(line)) headers++;
     }
     if (headers === 0) return null;
@@ -56,6 +57,11 @@ export const wangwangB: TextReader = {
     return readLines(chunks, transcript, new WangwangBGrammar(transcript));
   },
 };
+
+/** The name in a line of dashes. */
+function customerOf(line: string): string | undefined {
+  return line.length > MAX_HEADER_LENGTH ? undefined : CUSTOMER.exec(line)?.[1];
+}
 
 class WangwangBGrammar implements LineGrammar {
   private readonly timestamps: TimestampParser;
@@ -113,7 +119,7 @@ class WangwangBGrammar implements LineGrammar {
   /** Lines that are neither header nor text. */
   private structure(line: string, number: number, afterRule: boolean): boolean {
     if (line.startsWith('-')) {
-      const name = CUSTOMER.exec(line)?.[1];
+      const name = customerOf(line);
       if (name === undefined) return false;
       this.enterThread(accountName(name));
       return true;
