@@ -16,6 +16,8 @@ export interface Head {
   lines: string[];
   /** True when the head is the whole input. */
   complete: boolean;
+  /** Columns that the user named, for tables with headers of their own. */
+  columns?: ColumnMap | null;
 }
 
 /** How sure a reader is of an input, and why, in words that `detect` shows. */

@@ -1,0 +1,56 @@
+import type { IngestEvent } from './events.js';
+import { openInputs } from './open.js';
+import type { IngestOptions } from './options.js';
+import { OriginTally } from './origin-tally.js';
+import { Reading } from './reading.js';
+import { createRoleResolver } from './roles.js';
+import { createSelection, headOf, isOwnReport } from './selection.js';
+
+export type { IngestEvent } from './events.js';
+export { type DetectionSample, detectInputs, type InputDetection } from './inspect.js';
+export type { IngestOptions } from './options.js';
+
+/**
+ * Reads everything that the user named: opens, decodes, chooses a reader, and hands its batches on. One input after the
+ * other, streaming; memory does not grow with the inputs. Of each input, records = messages + skips.
+ *
+ * A file in a folder or archive that no reader recognises, and a report of our own there, is counted in a notice; where
+ * nothing at all was recognised, that is an error.
+ *
+ * @param paths files, folders, globs; `-` is stdin
+ * @throws KefuError `unknown-format` when `options.inputFormat` names no reader
+ */
+export async function* ingest(paths: readonly string[], options: IngestOptions): AsyncGenerator<IngestEvent> {
+  const selection = createSelection(options);
+  const roles = createRoleResolver(options.roles);
+  const tally = new OriginTally();
+  let nextBlock = 0;
+  for await (const event of openInputs(paths, options)) {
+    yield* tally.enter(event.type === 'input' ? event.input.origin : event.origin);
+    if (event.type === 'error') {
+      tally.failed();
+      yield event;
+      continue;
+    }
+    if (event.type === 'ignored') {
+      tally.ignore(event.name);
+      continue;
+    }
+    const { input } = event;
+    const isNamed = input.origin.kind === 'file' || input.origin.kind === 'stdin';
+    const head = headOf(input, options);
+    const choice = !isNamed && isOwnReport(head) ? null : selection.choose(head, input);
+    if (choice === null || (!isNamed && 'error' in choice && choice.error.code === 'unknown-format')) {
+      tally.ignore(input.name);
+    } else if ('error' in choice) {
+      tally.failed();
+      yield { type: 'error', error: choice.error };
+    } else {
+      tally.recognised();
+      const reading = new Reading(input, choice.reader, selection.chosenBy, options, roles, nextBlock);
+      yield* reading.run();
+      nextBlock = reading.nextBlock;
+    }
+  }
+  yield* tally.enter(null);
+}

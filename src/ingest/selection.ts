@@ -1,0 +1,60 @@
+import { KefuError } from '../model/errors.js';
+import type { InputReport } from '../model/report.js';
+import { choose, createHead, detect } from './detect.js';
+import type { Input } from './open.js';
+import type { IngestOptions } from './options.js';
+import type { Head, Reader } from './reader.js';
+import { READERS } from './readers/index.js';
+
+/** How the reader of each input is found: by content, or because the user named it. */
+export interface Selection {
+  readonly chosenBy: InputReport['chosenBy'];
+  /** The reader of an input, or why there is none. */
+  choose(head: Head, input: Input): { reader: Reader } | { error: KefuError };
+}
+
+/** @throws KefuError `unknown-format` when `options.inputFormat` names no reader */
+export function createSelection(options: IngestOptions): Selection {
+  const readers = options.readers ?? READERS;
+  const { inputFormat } = options;
+  if (inputFormat === null) {
+    return {
+      chosenBy: 'content',
+      choose(head, input) {
+        try {
+          return { reader: choose(detect(head, input.content, readers), head, input.name) };
+        } catch (error) {
+          if (error instanceof KefuError) return { error };
+          throw error;
+        }
+      },
+    };
+  }
+  const reader = readers.find(({ id }) => id === inputFormat);
+  if (reader === undefined) {
+    throw new KefuError('unknown-format', {
+      data: { value: inputFormat, known: readers.map(({ id }) => id) },
+    });
+  }
+  return {
+    chosenBy: 'flag',
+    choose(_head, input) {
+      if (reader.input === input.content) return { reader };
+      const kind = input.content === 'text' ? 'text' : 'XLSX';
+      return {
+        error: new KefuError('unsupported-format', { file: input.name, data: { kind, value: reader.id } }),
+      };
+    },
+  };
+}
+
+/** What readers look at to recognise an input. */
+export function headOf(input: Input, options: IngestOptions): ReturnType<typeof createHead> {
+  const { head: bytes, complete } = input.source;
+  return createHead({ name: input.innerName, bytes, complete, content: input.content }, options);
+}
+
+/** Whether an input is a report that kefu-audit wrote (JSON or JSONL), which folders of exports often hold. */
+export function isOwnReport(head: Head): boolean {
+  return /^\s*\{[^{}]{0,200}"tool":\s*\{\s*"name":\s*"kefu-audit"/.test(head.text);
+}
