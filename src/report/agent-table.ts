@@ -25,19 +25,18 @@ const COLUMNS: readonly Column[] = [
     spare: 0,
     show: (agent) => `${symbolOf(agent)} ${agentLabel(agent)}`,
   },
-  { header: PHRASES.columnShop, align: 'left', spare: 4, show: (agent) => visible(agent.shop ?? MISSING) },
-  count(PHRASES.columnConversations, 2, (agent) => agent.conversationCount),
-  count(PHRASES.columnTurns, 0, (agent) => agent.turnCount),
-  figure(PHRASES.columnFirstResponse, 0, (agent, locale) =>
+  { header: PHRASES.columnShop, align: 'left', spare: 5, show: (agent) => shopLabel(agent.shop) },
+  count(PHRASES.columnConversations, 4, (agent) => agent.conversationCount),
+  count(PHRASES.columnTurns, 1, (agent) => agent.turnCount),
+  figure(PHRASES.columnFirstResponse, 2, (agent, locale) =>
     showMetric(agent.metrics['first-response-time'], locale),
   ),
-  figure(PHRASES.columnResponse, 1, (agent, locale) => showMetric(agent.metrics['response-time'], locale)),
+  figure(PHRASES.columnResponse, 3, (agent, locale) => showMetric(agent.metrics['response-time'], locale)),
   figure(PHRASES.columnAbuse, 0, (agent, locale) => showMetric(agent.rates.abuse, locale)),
   figure(PHRASES.columnDismissive, 0, (agent, locale) => showMetric(agent.rates.dismissive, locale)),
   figure(PHRASES.columnSlow, 0, (agent, locale) => showMetric(agent.rates.slow, locale)),
   figure(PHRASES.columnScore, 0, (agent) => showScore(agent.score.value)),
-  figure(PHRASES.columnInterval, 5, (agent) => showInterval(agent.score.interval)),
-  figure(PHRASES.columnSample, 6, (agent) => grouped(agent.score.sampleSize)),
+  figure(PHRASES.columnInterval, 6, (agent) => showInterval(agent.score.interval)),
 ];
 
 const GAP = 2;
@@ -55,8 +54,8 @@ export function agentTable(
   width: number | null,
   style: Style,
 ): string[] {
-  const severalShops = new Set(agents.map((agent) => agent.shop)).size > 1;
-  let columns = COLUMNS.filter((column) => severalShops || column.header !== PHRASES.columnShop);
+  const shopsSaid = agents.every((agent) => agent.shop === null || agentLabel(agent).includes(agent.shop));
+  let columns = COLUMNS.filter((column) => !shopsSaid || column.header !== PHRASES.columnShop);
   const cells = new Map(
     columns.map((column) => [column, agents.map((agent) => column.show(agent, locale))] as const),
   );
@@ -73,25 +72,30 @@ export function agentTable(
     nameWidth = Math.max(NAME_LEAST, Math.min(naturalName, width - others()));
   }
 
+  const rows = agents.map((_, row) =>
+    columns.map((column, index) => cut(cells.get(column)![row]!, index === 0 ? nameWidth : null)),
+  );
   const table = new Table({
     head: columns.map((column) => column.header[locale]),
     colAligns: columns.map((column) => column.align),
     chars: PLAIN,
     style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
   });
-  agents.forEach((agent, row) => {
-    table.push(
-      columns.map((column) => {
-        const text = cells.get(column)![row]!;
-        return paint(column, agent, column === columns[0] ? cut(text, nameWidth) : text, style);
-      }),
-    );
-  });
+  // The library measures by an older table of widths than terminals do, so it lays out stand-ins of the right width.
+  for (const row of rows) table.push(row.map((text) => STAND_IN.repeat(columnsOf(text))));
+  const painted = rows.flatMap((row, at) =>
+    row.map((text, index) => paint(columns[index]!, agents[at]!, text, style)),
+  );
+  let next = 0;
   return table
     .toString()
+    .replace(STAND_INS, () => painted[next++]!)
     .split('\n')
     .map((line) => line.trimEnd());
 }
+
+const STAND_IN = '#';
+const STAND_INS = /#+/g;
 
 /** A rule under the header, two spaces between columns, nothing else. */
 const PLAIN = {
@@ -120,6 +124,12 @@ export function symbolOf(agent: AgentReport): string {
   return GOOD_SYMBOL;
 }
 
+/** Never of no width, even if the name is. */
+function shopLabel(shop: string | null): string {
+  const label = visible(shop ?? '');
+  return columnsOf(label) === 0 ? MISSING : label;
+}
+
 function widthOf(column: Column, cells: ReadonlyMap<Column, readonly string[]>, locale: Locale): number {
   return Math.max(...column.header[locale].split('\n').map(columnsOf), ...cells.get(column)!.map(columnsOf));
 }
@@ -144,7 +154,6 @@ function paint(column: Column, agent: AgentReport, text: string, style: Style): 
     case PHRASES.columnSlow:
       return (agent.rates.slow.numerator ?? 0) > 0 ? style.warn(text) : text;
     case PHRASES.columnInterval:
-    case PHRASES.columnSample:
     case PHRASES.columnShop:
       return style.faint(text);
     default:

@@ -11,6 +11,9 @@ import { SEVERITY_SYMBOL } from './symbols.js';
 import { visible } from './visible.js';
 
 const INDENT = '  ';
+const GAP = '  ';
+/** With less room than this for the name, name and time get lines of their own. */
+const NAME_LEAST = 8;
 /** On a terminal a quote longer than this many columns loses its middle. */
 const QUOTE_MOST = 160;
 
@@ -31,16 +34,26 @@ export function findingBlock(
   const room = width === null ? null : Math.max(1, width - INDENT.length);
   const head = `${SEVERITY_SYMBOL[finding.severity]} ${SEVERITY_TERMS[finding.severity][locale]} ${CATEGORY_TERMS[finding.category][locale]}`;
   const when = finding.atMs === null ? fill(PHRASES.noTime, locale) : zone.local(finding.atMs);
-  const left = width === null ? null : width - columnsOf(head) - columnsOf(when) - 4;
+  const left = width === null ? null : width - columnsOf(head) - columnsOf(when) - 2 * GAP.length;
   const message = renderMessage(options.catalogue, finding, locale);
   const place = `${finding.source.file}:${finding.source.line} · ${finding.ruleId}`;
   const paintHead = style.severity[finding.severity];
+  const first =
+    left === null || left >= NAME_LEAST
+      ? [`${paintHead(head)}${GAP}${style.strong(cut(visible(name), left))}${GAP}${when}`]
+      : [
+          paintHead(cut(head, width)),
+          INDENT + style.strong(cut(visible(name), room)),
+          INDENT + cut(when, room),
+        ];
   return [
-    `${paintHead(cut(head, width))}  ${style.strong(cut(visible(name), left))}  ${when}`,
-    ...wrap(visible(mask === null ? message : mask(message)), room),
-    ...excerpts.flatMap((excerpt) => excerptLines(excerpt, room, style)),
-    style.faint(cutStart(visible(place), room)),
-  ].map((line, index) => (index === 0 ? line : INDENT + line));
+    ...first,
+    ...[
+      ...wrap(visible(mask === null ? message : mask(message)), room),
+      ...excerpts.flatMap((excerpt) => excerptLines(excerpt, room, style)),
+      style.faint(cutStart(visible(place), room)),
+    ].map((line) => INDENT + line),
+  ];
 }
 
 /** The quoted words in their context, on as many lines as they need. */

@@ -90,13 +90,17 @@ export function wrap(text: string, columns: number | null): string[] {
 const CLOSING =
   /^[\u2026\u2019\u201d\u3001\u3002\u3009\u300b\u300d\u300f\u3011\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f,.;:!?)\]}%]/;
 
+/** Opening marks, which no line ends with. */
+const OPENING = /[\u2018\u201c\u3008\u300a\u300c\u300e\u3010\uff08([{]$/;
+const PIECE =
+  /\s*(?:[\p{Script=Han}\u3000-\u303f\uff00-\uffef]|[^\s\p{Script=Han}\u3000-\u303f\uff00-\uffef]+)|\s+$/gu;
+
 /** The parts of a text between which a line may break: words with the space before them, single CJK characters. */
 function piecesOf(text: string): string[] {
   const pieces: string[] = [];
-  for (const part of text.match(
-    /\s*(?:[\p{Script=Han}\u3000-\u303f\uff00-\uffef]|[^\s\p{Script=Han}\u3000-\u303f\uff00-\uffef]+)|\s+$/gu,
-  ) ?? []) {
-    if (pieces.length > 0 && CLOSING.test(part)) pieces[pieces.length - 1] += part;
+  for (const part of text.match(PIECE) ?? []) {
+    const last = pieces.length - 1;
+    if (last >= 0 && (CLOSING.test(part) || OPENING.test(pieces[last]!))) pieces[last] += part;
     else pieces.push(part);
   }
   return pieces;

@@ -25,6 +25,7 @@ import { visible } from './visible.js';
 
 /** Agents whose exposure to abuse is told one by one. */
 const EXPOSED_SHOWN = 5;
+const INDENT = '  ';
 
 /**
  * For people at a terminal: totals, one row an agent, the worst findings with their words, and what was read. Fits
@@ -75,12 +76,18 @@ class Page {
     this.lines.push('', this.style.title(cut(text, this.options.width)));
   }
 
-  /** A sentence, wrapped, its further lines indented like the first. `mark` takes the place of the indent. */
-  sentence(text: string, paint: (text: string) => string = same, mark = '  '): void {
+  /** A sentence, wrapped and indented. `mark`, of two columns, takes the place of the first line's indent. */
+  sentence(text: string, paint: (text: string) => string = same, mark = INDENT): void {
     const { width } = this.options;
-    wrap(text, width === null ? null : Math.max(1, width - 2)).forEach((line, index) => {
-      this.lines.push((index === 0 ? mark : '  ') + paint(line));
+    const room = width === null ? null : Math.max(1, width - INDENT.length);
+    wrap(text, room).forEach((line, index) => {
+      this.lines.push((index === 0 ? mark : INDENT) + paint(line));
     });
+  }
+
+  /** A sentence, wrapped, without an indent. */
+  lead(text: string, paint: (text: string) => string): void {
+    for (const line of wrap(text, this.options.width)) this.lines.push(paint(line));
   }
 
   toString(): string {
@@ -93,13 +100,13 @@ const same = (text: string): string => text;
 function writeTotals(page: Page, report: AuditReport): void {
   const { locale, zone } = page.options;
   const { run, inputs } = report;
-  page.sentence(
+  page.lead(
     `${visible(`${run.tool.name} ${run.tool.version}`)} · ${totalsSentence(report, locale)}`,
     page.style.strong,
   );
   const from = least(inputs.map((input) => input.fromMs));
   const to = least(inputs.map((input) => (input.toMs === null ? null : -input.toMs)));
-  page.sentence(
+  page.lead(
     from === null || to === null
       ? fill(PHRASES.noTimes, locale)
       : fill(PHRASES.period, locale, {
@@ -119,7 +126,8 @@ function writeAgents(page: Page, report: AuditReport): void {
     return;
   }
   page.add(...agentTable(report.agents, locale, width, page.style), '');
-  page.sentence(fill(PHRASES.legend, locale), page.style.faint);
+  page.sentence(fill(PHRASES.legendSymbols, locale), page.style.faint);
+  page.sentence(fill(PHRASES.legendFigures, locale), page.style.faint);
   for (const [reason, figures] of missingFigures(report.agents, page.options)) {
     page.sentence(
       fill(PHRASES.missing, locale, {

@@ -12,10 +12,9 @@ export function visible(text: string): string {
 
 /**
  * Controls (Cc), format characters (Cf: zero width, bidi, tags), lone surrogates (Cs), line and paragraph separators,
- * variation selectors, and the letters that are blank by design (Hangul fillers, grapheme joiner).
+ * and what is blank by design (variation selectors, Hangul fillers, code points reserved for such).
  */
-const CLASS =
-  '[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Variation_Selector}\\u034f\\u115f\\u1160\\u3164\\uffa0]';
+const CLASS = '[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}]';
 const JOINED =
   '(?<=\\p{Extended_Pictographic}[\\ufe0f\\u{1f3fb}-\\u{1f3ff}]?)\\u200d(?=\\p{Extended_Pictographic})';
 const UNSAFE = new RegExp(CLASS, 'u');

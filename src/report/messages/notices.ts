@@ -4,18 +4,69 @@ import { visible } from '../visible.js';
 import { fill, showValue } from './phrase.js';
 
 /** Remarks of a run, by code. */
-export const NOTICES: Record<string, Bilingual> = {};
+export const NOTICES: Record<string, Bilingual> = {
+  'bad-time': {
+    zh: '{file}:{line}：认不出时间“{text}”，这样的消息按没有时间处理',
+    en: '{file}:{line}: cannot read the time “{text}”; such messages count as untimed',
+  },
+  'date-assumed': {
+    zh: '{file}：有的时间没有日期，按 {date} 算',
+    en: '{file}: some times have no date; taken as {date}',
+  },
+  'date-order': {
+    zh: '{file}：日期按 {order} 理解',
+    en: '{file}: dates are read as {order}',
+  },
+  'date-order-mixed': {
+    zh: '{file}：日期的写法前后不一，从第 {line} 行起',
+    en: '{file}: dates are not written in one order throughout, see line {line}',
+  },
+  'date-without-time': {
+    zh: '{file}：只有日期没有钟点，无法计时',
+    en: '{file}: there are dates but no times of day, so nothing can be timed',
+  },
+  'metadata-only': {
+    zh: '{file}：只有会话信息，没有聊天内容，无法审查措辞',
+    en: '{file}: lists sessions without what was said, so there are no words to judge',
+  },
+  'no-role-column': {
+    zh: '{file}：没有一列说明是谁说的；用 --columns role=列名 或 --agent 指明。列名：{headers}',
+    en: '{file}: no column says who spoke; name one with --columns role=… or use --agent. Columns: {headers}',
+  },
+  'one-conversation-per-file': {
+    zh: '{file}：没有一列区分顾客或会话，整个文件当作一个顾客的对话；可用 --columns conversation=列名 指明',
+    en: '{file}: no column tells customers or conversations apart, so the file is taken as one customer; name one with --columns conversation=…',
+  },
+  'time-without-date': {
+    zh: '{file}：有的时间没有日期，按没有时间处理',
+    en: '{file}: some times have no date and count as unknown',
+  },
+  'truncated-export': {
+    zh: '{file}：导出不完整，自称 {announced} 条，实有 {found} 条',
+    en: '{file}: incomplete export, announces {announced} messages and has {found}',
+  },
+  'unknown-role-word': {
+    zh: '{file}：不认得身份“{word}”；可用 --agent、--customer 指明',
+    en: '{file}: unknown role “{word}”; name it with --agent or --customer',
+  },
+  'year-assumed': {
+    zh: '{file}：日期没有年份，按 {year} 年算',
+    en: '{file}: the dates have no year; taken as {year}',
+  },
+};
+
+/** Numbers that name a thing instead of counting some: written without separators. */
+const NAMES = new Set(['line', 'year']);
 
 /** A notice in a sentence. A code that is not listed is shown with its data. */
 export function noticeText(notice: Notice, locale: Locale): string {
   const phrase = Object.hasOwn(NOTICES, notice.code) ? NOTICES[notice.code] : undefined;
-  const data = Object.fromEntries(
-    Object.entries(notice.data).map(([name, value]) => [
-      name,
-      typeof value === 'number' ? value : Array.isArray(value) ? value.map(visible) : visible(value),
-    ]),
-  );
+  const data: Record<string, string | number | string[]> = {};
+  for (const [name, value] of Object.entries(notice.data)) {
+    if (typeof value === 'number') data[name] = NAMES.has(name) ? String(value) : value;
+    else data[name] = Array.isArray(value) ? value.map(visible) : visible(value);
+  }
   if (phrase !== undefined) return fill(phrase, locale, data);
-  const pairs = Object.entries(data).map(([name, value]) => `${name}=${showValue(value, locale)}`);
+  const pairs = Object.entries(data).map(([name, value]) => `${visible(name)}=${showValue(value, locale)}`);
   return [visible(notice.code), ...pairs].join(' ');
 }

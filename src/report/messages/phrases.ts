@@ -13,7 +13,6 @@ export const PHRASES = {
   columnSlow: { zh: '超时', en: 'Slow' },
   columnScore: { zh: '评分', en: 'Score' },
   columnInterval: { zh: '95%区间', en: '95 % interval' },
-  columnSample: { zh: '样本', en: 'n' },
 
   totals: {
     zh: '{conversations} 个会话，{agents} 位客服，{turns} 轮客服回复',
@@ -22,9 +21,13 @@ export const PHRASES = {
   period: { zh: '{from} 至 {to}（{zone}）', en: '{from} to {to} ({zone})' },
   noTimes: { zh: '记录中没有时间', en: 'no times in the input' },
   noAgents: { zh: '没有客服的发言可评', en: 'No agent said anything that could be judged' },
-  legend: {
-    zh: '✖ 有辱骂  ⚠ 有敷衍或超时  ✓ 没有发现  比率为有问题的轮次占比，评分 0–100，越高越好',
-    en: '✖ abuse  ⚠ dismissive or slow  ✓ nothing found  rates are shares of turns; score 0–100, higher is better',
+  legendSymbols: {
+    zh: '✖ 有辱骂  ⚠ 有敷衍或超时  ✓ 没有发现',
+    en: '✖ abuse  ⚠ dismissive or slow  ✓ nothing found',
+  },
+  legendFigures: {
+    zh: '比率：有问题的轮次所占的比例；评分 0–100，越高越好，样本是轮次',
+    en: 'Rates are shares of turns; the score is 0–100, higher is better, its sample is the turns',
   },
   missing: { zh: '– {reason}（{figures}）', en: '– {reason} ({figures})' },
 

@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { maskText } from '../../src/privacy/mask.js';
+import {
+  agentOf,
+  conversationOf,
+  eventOf,
+  findingIn,
+  metricOf,
+  render,
+  reportOf,
+  sampleAudit,
+} from '../support/report.js';
+
+const WIDTHS = [40, 60, 80, 100, 120, 200];
+const golden = (name: string): string => `../cases/report/${name}`;
+
+describe('table', () => {
+  for (const locale of ['zh', 'en'] as const) {
+    for (const width of [80, 120, null]) {
+      it(`reads well in ${locale} at ${width ?? 'no'} columns`, async () => {
+        const text = await render('table', sampleAudit(), { locale, width, mask: maskText });
+        await expect(text).toMatchFileSnapshot(golden(`table.${locale}.${width ?? 'piped'}.txt`));
+      });
+    }
+    it.each(WIDTHS)(`keeps every line within the terminal in ${locale} at %i columns`, async (width) => {
+      for (const line of (await render('table', sampleAudit(), { locale, width })).split('\n'))
+        expect(stringWidth(line), line).toBeLessThanOrEqual(width);
+    });
+  }
+
+  it('says by symbols and words what it says by colour', async () => {
+    const plain = await render('table', sampleAudit(), { width: 100 });
+    const coloured = await render('table', sampleAudit(), { width: 100, colorLevel: 3 });
+    const stripped = coloured.replace(/\u001b\[[\d;]*m/g, '');
+    expect(coloured).not.toBe(plain);
+    expect(stripped).toBe(plain);
+    expect(plain).toContain('✖ 严重 辱骂');
+    expect(plain).toContain('【一千万冥币】');
+  });
+
+  it('shows a figure that has no data as – and says why, never as 0', async () => {
+    const text = await render('table', sampleAudit());
+    const row = text.split('\n').find((line) => line.includes('可可'))!;
+    expect(row.match(/–/g)!.length).toBeGreaterThanOrEqual(3);
+    expect(text).toContain('– 记录中没有时间，无法计时（首次响应、平均响应、超时）');
+  });
+
+  it('does not mark an agent down for what customers said', async () => {
+    const text = await render('table', sampleAudit());
+    expect(text).toContain('✓ 青禾家居:知夏');
+    expect(text).toContain('青禾家居:知夏：1 个会话，7 轮，历时 54分，如“废物”');
+    expect(text).not.toContain('customer-abuse');
+  });
+
+  it('masks numbers in the sentence around a quote, and only when asked', async () => {
+    const conversation = conversationOf('c', [
+      { speaker: '店:甲', text: '滚，我知道你电话13912345678，等着', at: '2026-03-01T10:00:00' },
+    ]);
+    const audit = {
+      conversations: [eventOf(conversation, [findingIn(conversation, 0, 'abuse/insult', ['滚'])])],
+      skips: [],
+      report: reportOf([], [agentOf('店:甲')]),
+    };
+    audit.report.worst = audit.conversations[0]!.findings;
+    expect(await render('table', audit)).toContain('“【滚】，我知道你电话13912345678，等着”');
+    expect(await render('table', audit, { mask: maskText })).toContain(
+      '“【滚】，我知道你电话139****5678，等着”',
+    );
+  });
+
+  it('shows the bare words of a finding whose conversation it has not seen', async () => {
+    const audit = sampleAudit();
+    audit.conversations = [];
+    expect(await render('table', audit)).toContain('“【脑子不好使】”');
+  });
+
+  it('lists as many findings as asked and says that there are more', async () => {
+    const text = await render('table', sampleAudit(), { maxShown: 1 });
+    expect(text).toContain('最严重的发现（前 1 条）');
+    expect(text.match(/exports\/三月\.txt:\d+ ·/g)).toHaveLength(1);
+    expect(await render('table', sampleAudit(), { maxShown: 0 })).not.toContain('最严重');
+  });
+
+  it('says that nothing was found, and that nobody spoke', async () => {
+    const text = await render('table', { conversations: [], skips: [], report: reportOf([], []) });
+    expect(text).toContain('✓ 没有发现');
+    expect(text).toContain('没有客服的发言可评');
+  });
+
+  it('says what the run left out or had to assume', async () => {
+    const audit = sampleAudit();
+    audit.report.notices = [
+      { code: 'year-assumed', data: { file: 'qq.txt', year: 2026, basis: 'none' } },
+      { code: 'from-the-future', data: { file: 'x\u001b[2J', lines: ['1', '2'] } },
+    ];
+    audit.report.summary.acceptedCount = 3;
+    audit.report.run.filters.since = '2026-03-01';
+    const zh = await render('table', audit);
+    expect(zh).toContain('⚠ qq.txt：日期没有年份，按 2026 年算');
+    expect(zh).toContain('⚠ from-the-future file=x␛[2J lines=1、2');
+    expect(zh).toContain('另有 3 条已确认的发现不再列出');
+    expect(zh).toContain('筛选：--since 2026-03-01');
+    expect(await render('table', audit, { locale: 'en' })).toContain('3 accepted findings are left out');
+  });
+
+  it('lets no text of an export act on the terminal or break the layout', async () => {
+    const hostile = fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),
+      fc
+        .array(
+          fc.constantFrom('\u001b[2J', '\n', '\t', '\u202e', '\u200b', '客服', 'A', '👍', '\u0301', ':', ' '),
+          { minLength: 1, maxLength: 30 },
+        )
+        .map((parts) => parts.join('')),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        hostile,
+        hostile,
+        hostile,
+        fc.constantFrom('zh', 'en') as fc.Arbitrary<'zh' | 'en'>,
+        fc.constantFrom(40, 80, 120),
+        async (name, words, file, locale, width) => {
+          const conversation = conversationOf(words, [
+            { speaker: `${name}:`, text: `${words}|${name}|${words}`, at: '2026-03-01T10:00:00' },
+          ]);
+          conversation.messages[0]!.source.file = file;
+          const finding = findingIn(conversation, 0, 'abuse/insult', [`|${name}|`]);
+          const audit = {
+            conversations: [eventOf(conversation, [finding])],
+            skips: [],
+            report: reportOf(
+              [],
+              [
+                agentOf(`${name}:`, {
+                  agentName: words,
+                  shop: file,
+                  rates: {
+                    abuse: metricOf(1, 'ratio'),
+                    dismissive: metricOf(null, 'ratio', { reason: words }),
+                    slow: metricOf(0, 'ratio'),
+                  },
+                  exposure: { turnCount: 1, conversationCount: 1, durationMs: null, worst: finding },
+                }),
+              ],
+              { worst: [finding], notices: [{ code: name, data: { [words]: file } }] },
+            ),
+          };
+          const text = await render('table', audit, { locale, width });
+          expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+          for (const line of text.split('\n')) expect(stringWidth(line), line).toBeLessThanOrEqual(width);
+          for (const id of ['line', 'summary', 'csv']) {
+            const plain = await render(id, audit, { locale, csvTable: 'findings' });
+            expect(plain.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+            expect(plain.split('\n').length).toBe({ line: 2, summary: 6, csv: 3 }[id]);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
