@@ -89,8 +89,8 @@ class RuleEngine implements Engine, RuleContext {
   private readonly customerEager: ReadonlySet<string>;
   /** Matches of the eager categories by message index; only the first `conversation.messages.length` places count. */
   private readonly found: (readonly LexiconMatch[])[] = [];
-  /** Matches of the other categories, by `index category`, for messages that a rule asked about. */
-  private readonly asked = new Map<string, readonly LexiconMatch[]>();
+  /** Matches of all categories, for messages that a rule asked about others than the eager ones of. */
+  private readonly asked = new Map<number, readonly LexiconMatch[]>();
   private current!: ActiveRule;
   private findings: Finding[] = NO_FINDINGS;
   private readonly ordinals = new Map<string, number>();
@@ -171,21 +171,18 @@ class RuleEngine implements Engine, RuleContext {
   matches(messageIndex: number, category: string): readonly LexiconMatch[] {
     const eager =
       this.conversation.messages[messageIndex]?.role === 'agent' ? this.agentEager : this.customerEager;
-    if (!eager.has(category)) return this.ask(messageIndex, category);
-    const all = this.found[messageIndex];
-    if (all === undefined || all.length === 0) return NO_MATCHES;
-    return all.filter((match) => match.category === category);
+    const all = eager.has(category) ? this.found[messageIndex]! : this.ask(messageIndex);
+    return all.length === 0 ? NO_MATCHES : all.filter((match) => match.category === category);
   }
 
-  private ask(messageIndex: number, category: string): readonly LexiconMatch[] {
-    const key = `${messageIndex} ${category}`;
-    const known = this.asked.get(key);
-    if (known) return known;
-    const message = this.conversation.messages[messageIndex];
-    const matches =
-      message?.kind === 'text' ? this.lexicon.scanCategories(message.text, new Set([category])) : NO_MATCHES;
-    this.asked.set(key, matches);
-    return matches;
+  private ask(messageIndex: number): readonly LexiconMatch[] {
+    let all = this.asked.get(messageIndex);
+    if (all === undefined) {
+      const message = this.conversation.messages[messageIndex]!;
+      all = message.kind === 'text' ? this.lexicon.scan(message.text) : NO_MATCHES;
+      this.asked.set(messageIndex, all);
+    }
+    return all;
   }
 
   textOf(turn: Turn): readonly { index: number; message: Message }[] {

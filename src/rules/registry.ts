@@ -102,7 +102,10 @@ export function presetNamed(name: string, rules: readonly Rule[] = RULES): Map<s
   return severities;
 }
 
-/** What reporters are handed of the rules: their words. */
-export function catalogueOf(rules: readonly Rule[] = RULES): MessageCatalogue {
+/** What reporters are handed of rules: their words. */
+export function catalogueOf(rules: readonly Rule[]): MessageCatalogue {
   return { rules: new Map(rules.map(({ meta }) => [meta.id, meta])), terms: TERMS };
 }
+
+/** The words of every rule of the tool. */
+export const CATALOGUE: MessageCatalogue = catalogueOf(RULES);

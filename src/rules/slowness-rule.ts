@@ -1,4 +1,4 @@
-import type { Bilingual, Category, Profile, Wait } from '../model/index.js';
+import type { Bilingual, Category, Conversation, Profile, Wait } from '../model/index.js';
 import { slowness } from './context/ramp.js';
 import type { Rule, RuleMeta } from './rule.js';
 
@@ -8,7 +8,7 @@ export interface SlownessRuleInit {
   message: Bilingual;
   examples: RuleMeta['examples'];
   /** Which waits the rule is about. */
-  applies: (wait: Wait) => boolean;
+  applies: (wait: Wait, conversation: Conversation) => boolean;
   thresholdOf: (profile: Profile) => number;
 }
 
@@ -34,7 +34,7 @@ export function slownessRule(init: SlownessRuleInit): Rule {
     check(context) {
       const { conversation, profile } = context;
       for (const wait of conversation.waits) {
-        if (wait.waitMs === null || wait.excluded !== null || !init.applies(wait)) continue;
+        if (wait.waitMs === null || wait.excluded !== null || !init.applies(wait, conversation)) continue;
         const threshold = init.thresholdOf(profile);
         if (wait.waitMs <= threshold * 1000) continue;
         const slowest = profile.slowestSeconds.value;
@@ -57,4 +57,13 @@ export function slownessRule(init: SlownessRuleInit): Rule {
       }
     },
   };
+}
+
+/** True where the reply is the first of its agent in the conversation: the first of all, or the first after a handover. */
+export function endsFirstWaitOfAgent(wait: Wait, { turns }: Conversation): boolean {
+  if (wait.first) return true;
+  for (let at = 0; at < (wait.agentTurn ?? 0); at++) {
+    if (turns[at]!.role === 'agent' && turns[at]!.agentId === wait.agentId) return false;
+  }
+  return true;
 }

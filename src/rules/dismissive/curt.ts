@@ -1,11 +1,53 @@
 import type { Severity } from '../../model/index.js';
 import { answeredTurn, asks, asksOpenly, complains, textOfTurn } from '../context/customer-turn.js';
 import { mitigationsAfter } from '../context/mitigation.js';
-import { remainder, wordsOf } from '../context/substance.js';
+import { wordsOf } from '../context/substance.js';
 import type { Rule } from '../rule.js';
 
-const ACKNOWLEDGES = 'cue/curt-acknowledgement';
-const DENIES = 'cue/curt-no';
+/** Bare acknowledgements; what they may be dressed with is stripped before. 有的, 可以, 是的 answer, and are not here. */
+const ACKNOWLEDGES = new Set([
+  '嗯',
+  '嗯嗯',
+  '恩',
+  '恩恩',
+  '哦',
+  '哦哦',
+  '噢',
+  '喔',
+  '额',
+  '呃',
+  '知道了',
+  '随便',
+  '随你',
+  '随便你',
+  '然后呢',
+  '所以呢',
+  '呵呵',
+  'en',
+  'o',
+  'oh',
+  '。',
+  '?',
+  '？',
+]);
+const DENIES = new Set([
+  '不行',
+  '不能',
+  '不可以',
+  '不会',
+  '没有',
+  '没',
+  '不',
+  '没空',
+  '不可能',
+  '不退',
+  '不换',
+  '没货',
+  '不给',
+]);
+const PARTICLES = /[呢哦哈呀啊噢喔的了吧嘛哒滴亲~～。.!！,，\s]+$|^亲+[,，\s]*/g;
+/** Longer texts are not curt. */
+const CURT_LENGTH = 8;
 /** Courtesy takes the edge off a short no. */
 const SOFTENED = /亲|呢|哦|哈|抱歉|不好意思|对不起|[~～]|暂时|目前/;
 
@@ -59,41 +101,33 @@ const rule: Rule = {
       },
     ],
   },
-  triggers: [ACKNOWLEDGES, DENIES],
   check(context) {
-    for (const turn of context.conversation.turns) {
-      if (turn.role !== 'agent') continue;
-      const texts = context.textOf(turn);
-      if (texts.length !== 1 || turn.messageIndexes.length !== 1) continue;
-      const { index, message } = texts[0]!;
-      const no = context.matches(index, DENIES);
-      const matches = no.length > 0 ? no : context.matches(index, ACKNOWLEDGES);
-      if (matches.length === 0) continue;
-      if (
-        remainder(
-          message.text,
-          matches.map(({ span }) => span),
-        ) !== ''
-      )
-        continue;
+    const { turns, messages } = context.conversation;
+    for (const turn of turns) {
+      // The cheap questions first: this rule is shown every conversation.
+      if (turn.role !== 'agent' || turn.messageIndexes.length !== 1) continue;
+      const index = turn.messageIndexes[0]!;
+      const { text, kind } = messages[index]!;
+      if (text.length > CURT_LENGTH || kind !== 'text') continue;
+      const no = DENIES.has(bare(text));
+      if (!no && !ACKNOWLEDGES.has(text.trim()) && !ACKNOWLEDGES.has(bare(text))) continue;
       const question = answeredTurn(context, turn);
       if (question === null) continue;
       const severity = coldness(
-        no.length > 0,
-        SOFTENED.test(message.text),
+        no,
+        SOFTENED.test(text),
         textOfTurn(context, question),
         complains(context, question),
       );
       if (severity === null) continue;
       const mended = mitigationsAfter(context, turn, 2).size > 0;
-      const first = matches[0]!;
       context.report({
         turn,
-        messageId: no.length > 0 ? 'no' : 'acknowledgement',
-        confidence: first.confidence * (mended ? 0.7 : 1),
+        messageId: no ? 'no' : 'acknowledgement',
+        confidence: mended ? 0.6 : 0.8,
         severity: mended ? 'info' : severity,
-        evidence: [{ message: index, span: first.span, text: first.text }],
-        data: { entries: [first.entryId], followedUp: mended },
+        evidence: [{ message: index, span: [0, text.length] }],
+        data: { followedUp: mended },
       });
     }
   },
@@ -107,4 +141,8 @@ function coldness(no: boolean, softened: boolean, question: string, complaint: b
   if (wordsOf(question).length < 2) return null;
   if (no) return softened ? null : asksOpenly(question) ? 'warning' : 'info';
   return asksOpenly(question) ? 'warning' : asks(question) && !softened ? 'info' : null;
+}
+
+function bare(text: string): string {
+  return text.trim().toLowerCase().replace(PARTICLES, '');
 }

@@ -7,6 +7,8 @@ import type { Rule, RuleContext } from '../rule.js';
 const GREETING = 'cue/canned-greeting';
 /** Shorter texts may well answer two questions alike. */
 const CANNED_LENGTH = 12;
+/** Longer texts are more than a greeting. */
+const GREETING_LENGTH = 30;
 /** Longer texts are not only emoji. */
 const EMOJI_LENGTH = 40;
 

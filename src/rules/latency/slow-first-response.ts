@@ -1,14 +1,14 @@
-import { slownessRule } from '../slowness-rule.js';
+import { endsFirstWaitOfAgent, slownessRule } from '../slowness-rule.js';
 
-/** The first human answer of a conversation came later than the platform's profile allows. */
+/** An agent's first answer in a conversation, at its start or after a handover, came later than the profile allows. */
 export default slownessRule({
   id: 'latency/slow-first-response',
-  applies: (wait) => wait.first,
+  applies: endsFirstWaitOfAgent,
   thresholdOf: (profile) => profile.firstResponseSeconds.value,
   docs: {
     what: {
-      zh: '顾客发出第一条消息后,人工首次回复超过平台档案的时限。',
-      en: 'The first human reply of the conversation came later than the platform’s profile allows.',
+      zh: '顾客开口后,或转接后,这位客服的首次回复超过平台档案的时限。',
+      en: 'The agent’s first reply, at the start or after a handover, came later than the platform’s profile allows.',
     },
     why: {
       zh: '首次响应决定顾客是否留下,也是各平台考核的第一项。',

@@ -1,9 +1,9 @@
-import { slownessRule } from '../slowness-rule.js';
+import { endsFirstWaitOfAgent, slownessRule } from '../slowness-rule.js';
 
 /** A later answer took longer than the platform's profile allows. */
 export default slownessRule({
   id: 'latency/slow-response',
-  applies: (wait) => !wait.first,
+  applies: (wait, conversation) => !endsFirstWaitOfAgent(wait, conversation),
   thresholdOf: (profile) => profile.responseSeconds.value,
   docs: {
     what: {
