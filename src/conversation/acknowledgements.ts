@@ -1,3 +1,5 @@
+import type { Message } from '../model/index.js';
+
 /**
  * Customer messages that ask for nothing: thanks, goodbyes, "ok", a lone smile. They start no wait, so that a customer
  * who says 好的谢谢 and leaves was not left unanswered.
@@ -158,4 +160,10 @@ export function isAcknowledgement(text: string): boolean {
     }
   }
   return reachable[rest.length] === 1;
+}
+
+/** True for a customer's message that somebody should answer. */
+export function needsAnswer(message: Message): boolean {
+  if (message.kind === 'recall' || message.kind === 'transfer') return false;
+  return message.kind !== 'text' || !isAcknowledgement(message.text);
 }

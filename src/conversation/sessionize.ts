@@ -1,4 +1,5 @@
-import type { Message, Role } from '../model/index.js';
+import type { Message } from '../model/index.js';
+import { needsAnswer } from './acknowledgements.js';
 
 /** A late answer belongs to the conversation it answers, however long the silence, up to this. */
 const LATE_ANSWER_MS = 72 * 3_600_000;
@@ -38,13 +39,14 @@ export function splitByGap(messages: Message[], gapMs: number): Message[][] {
   const parts: Message[][] = [];
   let start = 0;
   let lastMs: number | null = null;
-  let lastRole: Role | null = null;
   for (let i = 0; i < messages.length; i++) {
     const message = messages[i]!;
     if (message.atMs !== null) {
       if (lastMs !== null && message.atMs - lastMs > gapMs) {
         const lateAnswer =
-          lastRole === 'customer' && message.role === 'agent' && message.atMs - lastMs <= LATE_ANSWER_MS;
+          message.role === 'agent' &&
+          message.atMs - lastMs <= LATE_ANSWER_MS &&
+          customerWaits(messages, start, i);
         if (!lateAnswer) {
           parts.push(messages.slice(start, i));
           start = i;
@@ -52,8 +54,17 @@ export function splitByGap(messages: Message[], gapMs: number): Message[][] {
       }
       lastMs = message.atMs;
     }
-    if (message.role === 'agent' || message.role === 'customer') lastRole = message.role;
   }
   parts.push(start === 0 ? messages : messages.slice(start));
   return parts;
+}
+
+/** True when the customer has asked something since the last agent message before `end`. */
+function customerWaits(messages: readonly Message[], start: number, end: number): boolean {
+  for (let i = end - 1; i >= start; i--) {
+    const message = messages[i]!;
+    if (message.role === 'agent') return false;
+    if (message.role === 'customer' && needsAnswer(message)) return true;
+  }
+  return false;
 }

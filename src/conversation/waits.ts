@@ -1,5 +1,5 @@
 import type { Message, Profile, Turn, Wait, Zone } from '../model/index.js';
-import { isAcknowledgement } from './acknowledgements.js';
+import { needsAnswer } from './acknowledgements.js';
 
 /**
  * Measures how long customers waited, and hangs each wait on the agent turn that ended it.
@@ -53,11 +53,6 @@ export function measureWaits(
   if (open !== null) open.agentId = lastAgent;
   for (const wait of waits) wait.excluded = exclusion(wait, profile, zone);
   return waits;
-}
-
-function needsAnswer(message: Message): boolean {
-  if (message.kind === 'recall' || message.kind === 'transfer') return false;
-  return message.kind !== 'text' || !isAcknowledgement(message.text);
 }
 
 function exclusion(wait: Wait, profile: Profile, zone: Zone): string | null {
