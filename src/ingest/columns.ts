@@ -8,6 +8,7 @@ export type ColumnField =
   | 'role'
   | 'speaker'
   | 'speakerName'
+  | 'receiver'
   | 'text'
   | 'conversation'
   | 'session'
@@ -28,6 +29,7 @@ export type ColumnMap = Partial<Record<ColumnField, string>>;
  */
 const SYNONYMS: Readonly<Record<ColumnField, readonly string[]>> = {
   text: words(`消息内容 聊天内容 发送内容 对话内容 发言内容 会话内容 内容 文本内容 消息文本 文本 正文 消息 留言 话语
+    content.text content.content text.content body.content body.text msg.text message.text
     text content message msg body messagecontent msgcontent messagetext chatcontent strcontent chattext utterance plainbody`),
   time: words(`发送时间 消息时间 聊天时间 发言时间 沟通时间 对话时间 记录时间 创建时间 日期时间 时间戳 时间
     time timestamp datetime sendtime senttime sentat sendat createtime createdtime createdat created msgtime messagetime
@@ -35,16 +37,21 @@ const SYNONYMS: Readonly<Record<ColumnField, readonly string[]>> = {
   date: words('发送日期 聊天日期 消息日期 日期 date senddate chatdate day'),
   role: words(`发送者角色 发送方角色 发送人角色 说话人角色 发言角色 角色 身份 发送者身份 发送者类型 发送方类型 发送人类型
     账号类型 对象(客户/客服) 发送方向 消息方向 消息收发 收发 方向 对象
+    from.role sender.role author.type sender.type from.app from.type
     role senderrole speakerrole fromrole authortype sendertype speakertype usertype fromtype act direction`),
   speaker:
     words(`发送账号 发送者账号 发送人账号 发送者id 发送者qq号 发送者 发送人 发送方 发言人 发言者 发话者 说话人 讲话人
     发送者昵称 发送人昵称 昵称 用户名 用户 账号
+    from.csuid from.uid from.pin from.id from.nick sender.id sender.uid sender.nick author.id
     speaker speakerid sender senderid sendernick senderusername from fromid fromnick author authorid username user nick nickname name
     sendername speakername senderdisplayname`),
   speakerName: words(
-    `发送者 发送人 发送者名称 发送者姓名 发送人姓名 发送者昵称 发送人昵称 昵称 姓名 显示名
+    `from.nickname from.name sender.name sender.nickname author.name
+    发送者 发送人 发送者名称 发送者姓名 发送人姓名 发送者昵称 发送人昵称 昵称 姓名 显示名
     speakername sendername senderdisplayname displayname accountname nickname name`,
   ),
+  receiver: words(`接收账号 接收者 接收人 接收方 接收者昵称 收信人
+    to.csuid to.uid to.pin to.id to.nick receiver receiverid receivernick receivername recipient toid tonick to`),
   session: words(`会话id 会话编号 会话号 会话标识 会话 对话id 对话编号 咨询id 咨询编号 通话id
     sessionid session sid conversationid conversation convid cid dialogid dialogueid callid`),
   conversation: words(`聊天对象 会话对象 会话名称 聊天名称 消息对象 群名称 群名 群聊 联系人
@@ -59,7 +66,7 @@ const SYNONYMS: Readonly<Record<ColumnField, readonly string[]>> = {
     客服 卖家
     agent agentid agentname waiter waiterid seller sellernick sellerid snick staff staffid servicer kefu csname operator`),
   id: words('消息id 消息编号 msgid messageid platformmessageid localid uuid id'),
-  kind: words('消息类型 内容类型 类型 kind msgtype messagetype contenttype type'),
+  kind: words('消息类型 内容类型 类型 body.type content.type kind msgtype messagetype contenttype type'),
   shop: words('店铺名称 店铺名 店铺 商家名称 商家 shop shopname shopid store storename'),
   platform: words('平台 来源平台 渠道 platform channel'),
 };
@@ -191,6 +198,34 @@ const LAYOUTS: readonly KnownLayout[] = [
     },
   },
   {
+    // jingdong.im.pop.chatlog.get and its successor, as JSON or saved as a table.
+    id: 'jd-chatlog',
+    platform: 'jd',
+    requires: words('customer waiter content waitersend'),
+    columns: { customer: 'customer', agent: 'waiter', text: 'content', role: 'waitersend', session: 'sid' },
+  },
+  {
+    // Tmall records as documentation of a conversion tool and a public parser name them.
+    id: 'tmall-messages',
+    platform: 'tmall',
+    requires: words('sendernick'),
+    anyOf: words('msgtime receivernick'),
+  },
+  {
+    // Web client of 京东: who spoke stands in `from.app`.
+    id: 'jd-web',
+    platform: 'jd',
+    requires: words('from.app from.pin body.type'),
+    columns: { role: 'from.app', speaker: 'from.pin', kind: 'body.type' },
+  },
+  {
+    // Messages of the 拼多多 merchant page; robots and the system speak as mall_cs too.
+    id: 'pdd-im',
+    platform: 'pdd',
+    requires: words('msgid content from.role from.uid'),
+    columns: { role: 'from.role', time: 'ts', text: 'content', kind: 'type', id: 'msgid' },
+  },
+  {
     id: 'qce-table',
     platform: 'qq',
     requires: words('序号 时间 发送者 发送者qq号 消息类型 消息内容'),
@@ -234,6 +269,7 @@ const CLAIM_ORDER: readonly ColumnField[] = [
   'agent',
   'speaker',
   'speakerName',
+  'receiver',
   'id',
   'kind',
   'shop',

@@ -58,6 +58,7 @@ export const ROLE_REASONS = {
   'transfer-notice': { zh: '转接提示', en: 'a notice of a transfer' },
   'shop-prefix': { zh: '名称以店铺名开头', en: 'a name that begins with the shop' },
   'masked-name': { zh: '打码的买家昵称', en: 'a masked buyer name' },
+  'no-sub-account': { zh: '淘宝/天猫账号，不是子账号', en: 'a Taobao account that is no sub-account' },
   exporter: { zh: '导出记录的人自己', en: 'the person who exported the chat' },
   'robot-name': { zh: '机器人名称', en: "a robot's name" },
   'system-name': { zh: '系统消息的名称或号码', en: "a system sender's name or number" },

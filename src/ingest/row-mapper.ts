@@ -14,6 +14,8 @@ export class RowValues {
   role = '';
   speaker = '';
   speakerName = '';
+  /** To whom it was sent, where no field says whose conversation it is. */
+  receiver = '';
   text = '';
   conversation = '';
   session = '';
@@ -23,12 +25,12 @@ export class RowValues {
   kind = '';
   shop = '';
   platform = '';
+  /** True where `role` is a yes or no: did the shop's side send this? */
+  roleIsFlag = false;
 }
 
 export interface RowMapperOptions {
   platform: Platform | null;
-  /** True where the role field is a yes/no flag: did the shop's side send this? */
-  roleIsFlag: boolean;
   /** Thread of records that name none: one conversation per file or sheet. */
   defaultKey: string;
   /** Date for times without one, `2026-03-01`, or null. */
@@ -79,6 +81,7 @@ export class RowMapper {
 
   private readonly timestamps: TimestampParser;
   private readonly roleWords = new Map<string, RoleWord>();
+  private readonly flags = new Map<string, RoleWord>();
   private readonly names = new Map<string, string>();
   private readonly noticed = new Set<string>();
   private lastRawKey = '';
@@ -120,7 +123,7 @@ export class RowMapper {
     batch.messages.push(
       createMessage({
         id: values.id === '' ? null : cleanId(values.id),
-        conversationKey: session === '' ? this.threadOf(values, customer) : session,
+        conversationKey: session === '' ? this.threadOf(values, customer, speaker) : session,
         session: session === '' ? null : session,
         role: role.role,
         roleReason: role.reason,
@@ -195,7 +198,7 @@ export class RowMapper {
   }
 
   private speakerOf(values: RowValues, customer: string): SpeakerEntry {
-    let word = this.roleWordOf(values.role);
+    let word = values.roleIsFlag ? this.flagOf(values.role) : this.roleWordOf(values.role);
     const system =
       values.kind !== '' && (this.options.systemCodes?.has(values.kind) || SYSTEM_WORDS.has(values.kind));
     if (system && word.side === null && word.stated === null)
@@ -206,7 +209,7 @@ export class RowMapper {
       if (role === 'customer') raw = values.customer;
       else if (role === 'agent' || role === 'bot') raw = values.agent;
       // Nobody is named: the side is all there is to call them by.
-      if (raw === '') raw = this.options.roleIsFlag ? (role ?? '') : values.role;
+      if (raw === '') raw = values.roleIsFlag ? (role ?? '') : values.role;
     } else if (values.role === '' && !system) {
       if (values.agent !== '' && values.agent === raw) word = this.wordFor('\u0000agent', AGENT_COLUMN);
       else if (values.customer !== '' && (values.customer === raw || customer === raw)) {
@@ -222,47 +225,75 @@ export class RowMapper {
   private newSpeaker(word: RoleWord, raw: string, rawName: string): SpeakerEntry {
     const id = cleanName(detached(raw));
     const name = rawName === '' ? id : cleanName(detached(rawName));
-    const role = this.context.roles.resolve({ id, name, stated: word.stated, side: word.side });
+    const resolved = this.context.roles.resolve({ id, name, stated: word.stated, side: word.side });
+    const role = resolved.role === 'unknown' ? (this.customerByName(id, name) ?? resolved) : resolved;
     const entry = { id, name, role, shop: role.role === 'agent' || role.role === 'bot' ? shopOf(id) : null };
     if (word.speakers.size >= CACHE_LIMIT) word.speakers.clear();
     word.speakers.set(id === raw ? id : detached(raw), entry);
     return entry;
   }
 
+  /** Platforms mask the names of buyers only; on Taobao, whoever has no `店铺:子账号` is one. */
+  private customerByName(id: string, name: string): RoleDecision | null {
+    if (MASKED.test(id) || MASKED.test(name)) return MASKED_CUSTOMER;
+    const isTaobao = this.options.platform === 'tmall' || this.values.platform === 'tmall';
+    return isTaobao && id !== '' && !/[:：]/u.test(id) ? NO_SUB_ACCOUNT : null;
+  }
+
   private roleWordOf(raw: string): RoleWord {
     const known = this.roleWords.get(raw);
     if (known !== undefined) return known;
-    const role = this.options.roleIsFlag ? roleOfFlag(raw) : roleOfWord(raw);
-    if (role === null && raw.trim() !== '' && !MISSING.test(raw.trim())) {
-      this.noticeOnce('unknown-role-word', { file: this.context.file, word: raw.trim().slice(0, 20) });
-    }
-    const reason = this.options.roleIsFlag ? 'flag' : 'column';
-    return this.wordFor(detached(raw), role === null ? null : { role, reason });
+    const role = roleOfWord(raw);
+    if (role === null) this.noticeWord(raw);
+    return this.wordFor(detached(raw), role === null ? null : { role, reason: 'column' });
+  }
+
+  private flagOf(raw: string): RoleWord {
+    const known = this.flags.get(raw);
+    if (known !== undefined) return known;
+    const role = roleOfFlag(raw);
+    if (role === null) this.noticeWord(raw);
+    const word = newRoleWord(role === null ? null : { role, reason: 'flag' });
+    if (this.flags.size >= CACHE_LIMIT) this.flags.clear();
+    this.flags.set(detached(raw), word);
+    return word;
+  }
+
+  private noticeWord(raw: string): void {
+    const word = raw.trim();
+    if (word === '' || MISSING.test(word)) return;
+    this.noticeOnce('unknown-role-word', { file: this.context.file, word: word.slice(0, 20) });
   }
 
   private wordFor(key: string, decision: RoleDecision | null): RoleWord {
     const known = this.roleWords.get(key);
     if (known !== undefined) return known;
-    const isSide = decision?.role === 'agent' || decision?.role === 'customer';
-    const word: RoleWord = {
-      side: isSide ? decision : null,
-      stated: isSide ? null : decision,
-      speakers: new Map(),
-    };
+    const word = newRoleWord(decision);
     if (this.roleWords.size >= CACHE_LIMIT) this.roleWords.clear();
     this.roleWords.set(key, word);
     return word;
   }
 
-  private threadOf(values: RowValues, customer: string): string {
+  private threadOf(values: RowValues, customer: string, speaker: SpeakerEntry): string {
     if (values.conversation !== '') return this.keyOf(values.conversation);
     if (customer !== '') {
       this.lastRawKey = '';
       this.lastKey = customer;
       return customer;
     }
+    if (values.receiver !== '') return this.pairOf(speaker, this.nameOf(values.receiver));
     // A notice between two messages often names nobody.
     return this.lastKey === '' ? this.options.defaultKey : this.lastKey;
+  }
+
+  /** The customer of two parties; both, in one order, where no role tells which that is. */
+  private pairOf({ id, role }: SpeakerEntry, receiver: string): string {
+    if (role.role === 'customer') return id;
+    if (role.role === 'agent' || role.role === 'bot') return receiver;
+    // An unknown who writes to an agent is a thread of its own.
+    const to = this.context.roles.resolve({ id: receiver, name: receiver }).role;
+    if (to === 'agent' || to === 'bot') return id;
+    return id < receiver ? `${id}|${receiver}` : `${receiver}|${id}`;
   }
 
   /** Rows of one conversation stand together, so the last key is nearly always the next. */
@@ -285,6 +316,14 @@ export class RowMapper {
   }
 }
 
+function newRoleWord(decision: RoleDecision | null): RoleWord {
+  const isSide = decision?.role === 'agent' || decision?.role === 'customer';
+  return { side: isSide ? decision : null, stated: isSide ? null : decision, speakers: new Map() };
+}
+
+const MASKED = /\*{2,}/;
+const MASKED_CUSTOMER: RoleDecision = { role: 'customer', reason: 'masked-name' };
+const NO_SUB_ACCOUNT: RoleDecision = { role: 'customer', reason: 'no-sub-account' };
 const SYSTEM_KIND: RoleDecision = { role: 'system', reason: 'column' };
 const AGENT_COLUMN: RoleDecision = { role: 'agent', reason: 'column' };
 const CUSTOMER_COLUMN: RoleDecision = { role: 'customer', reason: 'column' };
@@ -317,8 +356,7 @@ function isBlank(text: string): boolean {
 }
 
 function isEmpty(values: RowValues): boolean {
-  for (const value of Object.values(values) as string[]) if (value.trim() !== '') return false;
-  return true;
+  return Object.values(values).every((value) => typeof value !== 'string' || value.trim() === '');
 }
 
 /**

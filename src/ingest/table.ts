@@ -118,12 +118,12 @@ export class Table {
     const place = options.sheet ?? context.file;
     this.mapper = new RowMapper(context, {
       platform: plan.platform,
-      roleIsFlag: plan.roleIsFlag,
       defaultKey: options.sheet ?? keyOfFile(context.file),
       defaultDate: dateInName(place) ?? dateInName(keyOfFile(context.file)),
       dateOrder: guessDateOrder(options.samples.map((row) => row[at.time] ?? '')),
       ...(this.isWechat ? { kindCodes: WECHAT_KINDS, systemCodes: WECHAT_SYSTEM } : {}),
     });
+    this.mapper.values.roleIsFlag = plan.roleIsFlag;
     this.announce();
   }
 
@@ -235,6 +235,7 @@ function fill(values: RowValues, fields: readonly string[], count: number, at: F
   values.role = at.role >= 0 && at.role < count ? fields[at.role]! : '';
   values.speaker = at.speaker >= 0 && at.speaker < count ? fields[at.speaker]! : '';
   values.speakerName = at.speakerName >= 0 && at.speakerName < count ? fields[at.speakerName]! : '';
+  values.receiver = at.receiver >= 0 && at.receiver < count ? fields[at.receiver]! : '';
   values.text = at.text >= 0 && at.text < count ? unescaped(fields[at.text]!) : '';
   values.conversation = at.conversation >= 0 && at.conversation < count ? fields[at.conversation]! : '';
   values.session = at.session >= 0 && at.session < count ? fields[at.session]! : '';

@@ -38,9 +38,8 @@ export const jsonMessages: TextReader = {
     if (first !== '[' && first !== '{') return null;
     let best: Sniff | null = null;
     for (const item of headValues(head.text).slice(0, 50)) {
-      if (!item.isElement) continue;
       const found = recogniseObject(item.value);
-      if (!found) continue;
+      if (!found || (!item.isElement && !found.nested)) continue;
       const score = scoreOf(found.plan);
       if (score === 0 || (best && best.score >= score)) continue;
       const fields = found.plan.headers.filter((_, index) => Object.values(found.plan.at).includes(index));
