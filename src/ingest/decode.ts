@@ -225,21 +225,28 @@ function bomOf(bytes: Buffer): { encoding: Encoding; length: number } | null {
 }
 
 /**
- * UTF-16 without a BOM: dates, digits and line ends have their zero bytes all on one side. A twentieth of the bytes must
- * be zero, so that a stray NUL in other text does not count.
+ * UTF-16 without a BOM: dates, digits and line ends have their zero bytes all on one side. For a stray NUL in other text
+ * not to count, a twentieth of the bytes must be zero, pairs of ASCII bytes must not outnumber them by far (of Chinese
+ * characters one in five looks like such a pair), and the whole must not be sound UTF-8.
  */
 export function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const length = bytes.length & ~1;
   if (length < 4 || bytes.indexOf(0) < 0) return null;
   let even = 0;
   let odd = 0;
+  let pairs = 0;
   for (let index = 0; index < length; index += 2) {
-    if (bytes[index] === 0) even++;
-    if (bytes[index + 1] === 0) odd++;
+    const first = bytes[index]!;
+    const second = bytes[index + 1]!;
+    if (first === 0) even++;
+    else if (second === 0) odd++;
+    else if (isText(first) && isText(second)) pairs++;
   }
-  if (even + odd < length / 20) return null;
-  if (odd >= 9 * even) return hasUtf16Text(bytes, 0) ? 'utf-16le' : null;
-  if (even >= 9 * odd) return hasUtf16Text(bytes, 1) ? 'utf-16be' : null;
+  const zeros = even + odd;
+  if (zeros < length / 20 || pairs > 2 * zeros) return null;
+  if (!isAscii(bytes) && isUtf8(bytes.subarray(0, wholeUtf8(bytes)))) return null;
+  if (odd >= 4 * even) return hasUtf16Text(bytes, 0) ? 'utf-16le' : null;
+  if (even >= 4 * odd) return hasUtf16Text(bytes, 1) ? 'utf-16be' : null;
   return null;
 }
 
@@ -250,10 +257,15 @@ function hasUtf16Text(bytes: Uint8Array, lowByte: 0 | 1): boolean {
   for (let index = 0; index + 1 < bytes.length; index += 2) {
     if (bytes[index + 1 - lowByte] !== 0) continue;
     const code = bytes[index + lowByte]!;
-    if (code >= 0x20 || code === 9 || code === LF || code === 13) text++;
+    if (isText(code) || code >= 0x80) text++;
     else control++;
   }
   return text > 20 * control;
+}
+
+/** ASCII that occurs in text. */
+function isText(code: number): boolean {
+  return (code >= 0x20 && code < 0x7f) || code === 9 || code === LF || code === 13;
 }
 
 /**
@@ -271,7 +283,7 @@ function safeEnd(bytes: Buffer, encoding: Encoding): number {
 }
 
 /** Length of the bytes without a character that is cut at their end. */
-function wholeUtf8(bytes: Buffer): number {
+function wholeUtf8(bytes: Uint8Array): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back++) {
     const byte = bytes[bytes.length - back]!;
     if (byte < 0x80) break;

@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { sep } from 'node:path';
+import { isAbsolute, sep } from 'node:path';
 import { KefuError } from '../model/errors.js';
 
 /** What the user named: inputs that come from one folder or archive share one origin. */
@@ -119,6 +119,7 @@ export function isNoExport(name: string): boolean {
 async function matchesOf(pattern: string): Promise<string[]> {
   const { glob } = await import('tinyglobby');
   const matches = await glob(slashed(pattern), {
+    absolute: isAbsolute(pattern),
     expandDirectories: false,
     // `**` meets the files of folders itself.
     onlyFiles: pattern.includes('**'),

@@ -113,6 +113,15 @@ describe('detection', () => {
       encoding: 'gb18030',
       nul: 2,
     });
+    expect(decode(bytesOf('#a\n小|一\0二\n'))).toMatchObject({ encoding: 'utf-8', nul: 1 });
+    expect(decode(bytesOf('好\0'))).toMatchObject({ encoding: 'utf-8', nul: 1 });
+  });
+
+  it('knows UTF-16 of few words', () => {
+    for (const text of ['ok', '好\n', '客户,您好\n', '2026', '第一\r\n']) {
+      expect(decode(iconv.encode(text, 'utf-16le')).text).toBe(text);
+      expect(decode(iconv.encode(text, 'utf-16be')).text).toBe(text);
+    }
   });
 
   it('knows any Chinese text in each encoding', () => {
