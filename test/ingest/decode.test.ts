@@ -118,7 +118,7 @@ describe('detection', () => {
   });
 
   it('knows UTF-16 of few words', () => {
-    for (const text of ['ok', '好\n', '客户,您好\n', '2026', '第一\r\n']) {
+    for (const text of ['ok', '好\n', '客户,您好\n', '2026', '好的\r\n']) {
       expect(decode(iconv.encode(text, 'utf-16le')).text).toBe(text);
       expect(decode(iconv.encode(text, 'utf-16be')).text).toBe(text);
     }
