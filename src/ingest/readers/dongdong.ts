@@ -9,6 +9,7 @@ import {
   type LineGrammar,
   looksLikeName,
   MAX_HEADER_LENGTH,
+  mayEndInClock,
   readLines,
   type Speaker,
   type Thread,
@@ -72,7 +73,7 @@ function isStart(line: string): boolean {
 }
 
 function matchHeader(line: string): RegExpExecArray | null {
-  return line.length > MAX_HEADER_LENGTH ? null : HEADER.exec(line);
+  return mayEndInClock(line) ? HEADER.exec(line) : null;
 }
 
 class DongdongGrammar implements LineGrammar {

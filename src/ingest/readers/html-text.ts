@@ -46,5 +46,5 @@ const LINE_TAG = /<br\s*\/?>|&nbsp;?|<\/?(?:p|div|span|font|b|strong|a)\b[^<>]*>
 
 /** True when a line of plain text contains the few pieces of HTML that text exports let through. */
 export function hasHtml(line: string): boolean {
-  return LINE_TAG.test(line);
+  return (line.includes('<') || line.includes('&')) && LINE_TAG.test(line);
 }

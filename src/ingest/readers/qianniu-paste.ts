@@ -7,7 +7,7 @@ import {
   cleanLine,
   type LineGrammar,
   looksLikeName,
-  MAX_HEADER_LENGTH,
+  mayEndInClock,
   readLines,
   Transcript,
 } from './transcript.js';
@@ -64,7 +64,7 @@ export const qianniuPaste: TextReader = {
 };
 
 function matchHeader(line: string): RegExpExecArray | null {
-  return line.length > MAX_HEADER_LENGTH ? null : HEADER.exec(line);
+  return mayEndInClock(line) ? HEADER.exec(line) : null;
 }
 
 function isSubAccount(name: string): boolean {

@@ -223,6 +223,12 @@ export class Transcript {
  */
 export const MAX_HEADER_LENGTH = 250;
 
+/** True when a line may end in a clock: short enough, with a digit at its end. Spares most lines the pattern. */
+export function mayEndInClock(line: string): boolean {
+  const last = line.charCodeAt(line.length - 1);
+  return last >= 0x30 && last <= 0x39 && line.length <= MAX_HEADER_LENGTH;
+}
+
 const TAB = 9;
 const SPACE = 32;
 
