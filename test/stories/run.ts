@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { audit } from '../../src/audit.js';
 import type { AuditOptions } from '../../src/config/options.js';
-import type { AuditReport, Conversation, Finding, Skip } from '../../src/model/index.js';
+import type { AuditReport, Conversation, Finding, Role, Skip } from '../../src/model/index.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -26,4 +26,14 @@ export async function run(paths: string[], options: Partial<AuditOptions> = {}):
     else if (event.type === 'end') return { report: event.report, conversations, findings, skips };
   }
   throw new Error('the audit ended without a report');
+}
+
+/** Messages read, by role; roles that nobody had are left out. */
+export function roleCounts(report: AuditReport): Partial<Record<Role, number>> {
+  const counts: Partial<Record<Role, number>> = {};
+  for (const [role, reasons] of Object.entries(report.coverage.roles) as [Role, Record<string, number>][]) {
+    const count = Object.values(reasons).reduce((sum, one) => sum + one, 0);
+    if (count > 0) counts[role] = count;
+  }
+  return counts;
 }

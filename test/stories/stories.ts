@@ -25,7 +25,7 @@ export interface Story {
   finds: ExpectedFinding[];
   /** Agents without any finding of `abuse/*` or `dismissive/*`. */
   clean: string[];
-  /** Agents whose words may be marked down, by the only quotes of theirs that `abuse/*` may report. */
+  /** The only quotes, by agent, that `abuse/*` may report. */
   onlyAbuse: Record<string, string[]>;
   /** Waits in seconds, each counted by hand, of the agent they are charged to. */
   waits: { agent: string; seconds: number }[];
@@ -101,11 +101,16 @@ export const STORIES: Story[] = [
         agent: '小青-拼哒团退换货客服',
         quote: '不知道',
       },
-      { rule: 'latency/slow-first-response', agent: '小青-拼哒团退换货客服', quote: '' },
+      {
+        rule: ['dismissive/blind-transfer', 'process/blind-transfer'],
+        agent: '小苏-拼哒团客服',
+        quote: '转到退换货客服',
+      },
       { rule: 'latency/slow-response', agent: '小青-拼哒团退换货客服', quote: '' },
+      { rule: 'latency/unanswered', agent: '小青-拼哒团退换货客服', quote: '' },
     ],
     clean: [],
-    onlyAbuse: { '小苏-拼哒团客服': [], '小青-拼哒团退换货客服': [] },
+    onlyAbuse: {},
     waits: [
       { agent: '小苏-拼哒团客服', seconds: 35 },
       { agent: '小青-拼哒团退换货客服', seconds: 1582 },
@@ -162,7 +167,7 @@ export const STORIES: Story[] = [
     agents: ['工号208', '工号215'],
     finds: [],
     clean: ['工号208', '工号215'],
-    onlyAbuse: { 工号208: [], 工号215: [] },
+    onlyAbuse: {},
     waits: [
       { agent: '工号208', seconds: 27 },
       { agent: '工号215', seconds: 21 },
