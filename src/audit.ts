@@ -95,6 +95,10 @@ export async function* readConversations(
     switch (event.type) {
       case 'input-start':
         progress.file = event.file;
+        // Nothing can overlap with an input that is the only one named.
+        if (options.paths.length > 1 || ![options.stdinFilename, options.paths[0]].includes(event.file)) {
+          assembler.expectOverlaps();
+        }
         progress.fileCount++;
         break;
       case 'batch': {

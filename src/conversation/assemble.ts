@@ -7,10 +7,7 @@ import { measureWaits } from './waits.js';
 export interface AssembleOptions {
   profileFor(platform: Platform | null): Profile;
   zone: Zone;
-  /**
-   * How many messages may be read after the last one of a conversation before it is taken for finished. Larger when
-   * several files may overlap.
-   */
+  /** How many messages may be read after the last one of a conversation before it is taken for finished. */
   window?: number;
 }
 
@@ -23,6 +20,8 @@ interface Bucket {
 }
 
 const WINDOW = 65_536;
+/** The window where several inputs may hold the same chat: exports of neighbouring days are this close. */
+const OVERLAP_WINDOW = 500_000;
 /** A key that is still open after this many windows is closed whatever its times say: memory is bounded. */
 const PATIENCE = 16;
 /** A key with more messages than this is cut at its silences without waiting for its end. */
@@ -39,7 +38,7 @@ export class Assembler {
   /** Messages that stood in more than one export or block, and were dropped. */
   duplicateCount = 0;
   private readonly options: AssembleOptions;
-  private readonly window: number;
+  private window: number;
   private readonly buckets = new Map<string, Bucket>();
   private sequence = 0;
   private nextSweep: number;
@@ -52,6 +51,13 @@ export class Assembler {
     this.options = options;
     this.window = options.window ?? WINDOW;
     this.nextSweep = this.window;
+  }
+
+  /** Holds conversations longer from now on, so that overlapping exports of one chat meet. */
+  expectOverlaps(): void {
+    if (this.window >= OVERLAP_WINDOW) return;
+    this.window = OVERLAP_WINDOW;
+    this.nextSweep = this.sequence + this.window;
   }
 
   /** Takes a batch in input order and returns the conversations that ended with it. */
