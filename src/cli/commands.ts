@@ -106,7 +106,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       en: 'Tell how each file would be read: format, encoding, and why',
     },
     arguments: [PATHS],
-    options: ['encoding', 'stdinFilename', ...COMMON],
+    options: [...READING, 'config', ...COMMON],
     examples: [
       { line: 'kefu-audit detect exports/', text: { zh: '看看都是什么格式', en: 'see what the files are' } },
     ],
@@ -119,7 +119,19 @@ export const COMMANDS: readonly CommandSpec[] = [
       en: 'Turn exports into canonical JSONL, one message a line, judging nothing',
     },
     arguments: [PATHS],
-    options: [...READING, 'outputFile', 'maxSkipped', 'progress', 'redact', 'config', ...COMMON],
+    options: [
+      ...READING,
+      'profile',
+      'since',
+      'until',
+      'outputFile',
+      'maxSkipped',
+      'progress',
+      'quiet',
+      'redact',
+      'config',
+      ...COMMON,
+    ],
     examples: [
       {
         line: 'kefu-audit convert 旺旺.txt -o messages.jsonl',

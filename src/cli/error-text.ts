@@ -277,7 +277,7 @@ const TEXTS: Record<ErrorCode, (data: Data, file: string, error: KefuError) => P
   }),
   lexicon: (data) => ({
     what: { zh: '词库有误', en: 'a lexicon is not right' },
-    why: both(data.all('problems') || data.dump()),
+    why: problemLines(data.list('problems')),
     todo: {
       zh: '用 kefu-audit lexicon check 查看全部问题',
       en: 'see every problem with kefu-audit lexicon check',
@@ -601,6 +601,22 @@ function reasons(data: Data, locale: Locale): string {
       return `${words} ${count}`;
     })
     .join(locale === 'zh' ? '、' : ', ');
+}
+
+/** How many problems of a list are told at once. */
+const TOLD = 5;
+
+/** Problems a line each, the first few of many. */
+function problemLines(problems: readonly string[]): Bilingual {
+  const lines = problems
+    .slice(0, TOLD)
+    .map((one) => `\n    ${one}`)
+    .join('');
+  const more = problems.length - TOLD;
+  return {
+    zh: `${problems.length} 处${lines}${more > 0 ? `\n    另有 ${more} 处` : ''}`,
+    en: `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}${lines}${more > 0 ? `\n    ${more} more` : ''}`,
+  };
 }
 
 function both(text: string): Bilingual {

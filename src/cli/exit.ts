@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.js';
 import { KefuError } from '../model/errors.js';
 import type { Severity } from '../model/finding.js';
-import type { AuditEvent, AuditReport } from '../model/report.js';
+import type { AuditEvent, AuditReport, Coverage } from '../model/report.js';
 
 /**
  * 0 complete and passed; 1 complete, a gate failed; 2 not complete or not to be trusted; 130 interrupted.
@@ -75,25 +75,30 @@ export function failedGates(
   return failures;
 }
 
-/** What makes a report that was written untrustworthy, as the errors to tell. */
-export function doubtsAbout(report: AuditReport, gates: Gates): KefuError[] {
-  const { coverage, summary } = report;
+/** What makes a whole audit untrustworthy, as the errors to tell. */
+export function doubtsAbout({ coverage, summary }: AuditReport, gates: Gates): KefuError[] {
+  const doubts = doubtsAboutReading(coverage, summary.conversationCount, gates);
+  const unknown = Object.values(coverage.roles.unknown).reduce((sum, count) => sum + count, 0);
+  if (summary.conversationCount > 0 && summary.agentTurnCount === 0 && unknown > 0) {
+    doubts.unshift(new KefuError('no-roles', { data: { unknown, messages: coverage.messageCount } }));
+  }
+  return doubts;
+}
+
+/** The part of {@link doubtsAbout} that concerns reading alone. */
+export function doubtsAboutReading(
+  coverage: Coverage,
+  conversationCount: number,
+  gates: Pick<Gates, 'since' | 'until' | 'maxSkipped'>,
+): KefuError[] {
   const doubts: KefuError[] = [];
-  if (summary.conversationCount === 0) {
-    const filtered = gates.since !== null || gates.until !== null;
+  if (conversationCount === 0) {
+    const filtered = gates.since !== null || gates.until !== null ? 'yes' : 'no';
     doubts.push(
       new KefuError('no-conversations', {
-        data: {
-          records: coverage.recordCount,
-          messages: coverage.messageCount,
-          filtered: filtered ? 'yes' : 'no',
-        },
+        data: { records: coverage.recordCount, messages: coverage.messageCount, filtered },
       }),
     );
-  } else if (summary.agentTurnCount === 0) {
-    const unknown = Object.values(coverage.roles.unknown).reduce((sum, count) => sum + count, 0);
-    if (unknown > 0)
-      doubts.push(new KefuError('no-roles', { data: { unknown, messages: coverage.messageCount } }));
   }
   if (coverage.recordCount > 0 && coverage.skipCount / coverage.recordCount > gates.maxSkipped) {
     doubts.push(

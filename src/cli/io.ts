@@ -73,6 +73,11 @@ export function widthOf(stream: { isTTY?: boolean; columns?: number }): number |
   return stream.isTTY ? (stream.columns ?? 80) : null;
 }
 
+/** Where to wrap help: at the edge of a terminal that is not too wide, at 80 elsewhere. */
+export function helpWidthOf(stream: { isTTY?: boolean; columns?: number }): number {
+  return Math.min(widthOf(stream) ?? 80, 120);
+}
+
 /**
  * Keeps a reader that went away (`| head`) from ending the process with a stack trace. Must be called for stdout and
  * stderr before anything is written; the sinks see other errors through the callbacks of their writes.

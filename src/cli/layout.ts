@@ -6,7 +6,7 @@
 /** Columns that one of our own texts takes: Chinese characters and full-width signs count two. */
 export function columnsOf(text: string): number {
   let columns = 0;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours take no room
+  // Colours take no room.
   for (const char of text.replace(/\u001b\[[\d;]*m/g, '')) columns += isWide(char) ? 2 : 1;
   return columns;
 }

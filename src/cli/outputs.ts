@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import type { Settings } from '../config/settings.js';
+import { zoneNamed } from '../config/zone.js';
 import type { MessageCatalogue } from '../model/catalogue.js';
 import { KefuError } from '../model/errors.js';
 import type { AuditEvent } from '../model/report.js';
-import { Zone } from '../model/zone.js';
 import { findReporter } from '../report/index.js';
 import type { ReportWriter, TextMask } from '../report/reporter.js';
 import { colorLevelOf, type Io, widthOf } from './io.js';
-import { FileSink, HeldSink, type Sink, StreamSink } from './sink.js';
+import { FileSink, HeldSink } from './sink.js';
+import { type Sink, StreamSink } from './stream-sink.js';
 
 /** One report on its way out. */
 interface Output {
@@ -71,7 +72,7 @@ export class Outputs {
   /** @throws KefuError `write-failed`, `config` for an unknown time zone */
   static async open(plans: readonly Plan[], options: OutputOptions): Promise<Outputs> {
     const { settings, io } = options;
-    const zone = zoneOf(settings.timezone);
+    const zone = zoneNamed(settings.timezone);
     const outputs: Output[] = [];
     try {
       for (const { format, path } of plans) {
@@ -152,12 +153,4 @@ export async function openSink(format: string, path: string | null, io: Io): Pro
   if (path !== null) return FileSink.open(path, io.cwd);
   const out = new StreamSink(io.stdout);
   return STREAMING.has(format) ? out : new HeldSink(out);
-}
-
-function zoneOf(name: string): Zone {
-  try {
-    return new Zone(name);
-  } catch (cause) {
-    throw new KefuError('config', { data: { problem: 'unknown-timezone', value: name }, cause });
-  }
 }

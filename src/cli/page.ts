@@ -1,6 +1,6 @@
 import { type ColorLevel, type ColorWhen, colorLevelOf, type Io, widthOf } from './io.js';
 import { indent, padEnd, wrap } from './layout.js';
-import { StreamSink } from './sink.js';
+import { StreamSink } from './stream-sink.js';
 
 /** Widest text that reads well. */
 const READABLE = 100;
@@ -44,7 +44,7 @@ export class Page {
     for (const [name, text] of rows) {
       const head = `  ${padEnd(name, nameWidth)}  `;
       const room = this.width === null ? null : Math.max(20, this.width - nameWidth - 4);
-      this.text += head + indent(wrap(text, room), ' '.repeat(nameWidth + 4)).trimStart() + '\n';
+      this.text += `${head}${indent(wrap(text, room), ' '.repeat(nameWidth + 4)).trimStart()}\n`;
     }
     return this;
   }

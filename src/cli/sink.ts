@@ -3,64 +3,10 @@ import type { Stats } from 'node:fs';
 import { chmod, type FileHandle, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Writable } from 'node:stream';
-import { KefuError } from '../model/errors.js';
+import { PIECE, type Sink, type StreamSink, writeFailed } from './stream-sink.js';
 
-/** Text is gathered to pieces of about this many characters, so that each system call is worth it. */
-const PIECE = 1 << 16;
 /** A report that is held back goes to a temporary file above this many characters. */
 const HOLD_LIMIT = 8 << 20;
-
-/** Where one report goes. Written to in order, then committed or discarded, once. */
-export interface Sink {
-  /** Path as the user gave it, or null for standard output. */
-  readonly path: string | null;
-  /** True when nobody reads any more (EPIPE): writing does nothing, and that is no error. */
-  readonly closed: boolean;
-  /** Waits for the reader (backpressure). @throws KefuError `write-failed` */
-  write(text: string): Promise<void>;
-  /** Everything is out, or the file is in its place. @throws KefuError `write-failed` */
-  commit(): Promise<void>;
-  /** Leaves nothing behind. Never throws. */
-  discard(): Promise<void>;
-}
-
-/** Writes to a stream as text comes. */
-export class StreamSink implements Sink {
-  readonly path = null;
-  closed = false;
-  private pending = '';
-
-  constructor(private readonly stream: Writable) {}
-
-  async write(text: string): Promise<void> {
-    if (this.closed) return;
-    this.pending += text;
-    if (this.pending.length >= PIECE) await this.flush();
-  }
-
-  async commit(): Promise<void> {
-    if (!this.closed) await this.flush();
-  }
-
-  async discard(): Promise<void> {
-    this.pending = '';
-  }
-
-  private flush(): Promise<void> {
-    const text = this.pending;
-    this.pending = '';
-    if (text === '') return Promise.resolve();
-    return new Promise((done, fail) => {
-      this.stream.write(text, (error) => {
-        if (!error) return done();
-        if (!isBrokenPipe(error)) return fail(writeFailed('stdout', error));
-        this.closed = true;
-        done();
-      });
-    });
-  }
-}
 
 /**
  * Holds a report back until it is whole: an audit that fails or is interrupted prints no half of a table or of a JSON
@@ -200,22 +146,4 @@ async function writeWhole(file: FileHandle, text: string): Promise<void> {
   const bytes = Buffer.from(text, 'utf8');
   let done = 0;
   while (done < bytes.length) done += (await file.write(bytes, done)).bytesWritten;
-}
-
-function isBrokenPipe(error: unknown): boolean {
-  const code = codeOf(error);
-  return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED';
-}
-
-function codeOf(error: unknown): string {
-  return String((error as { code?: unknown } | null)?.code ?? '');
-}
-
-function writeFailed(path: string, error: unknown): KefuError {
-  if (error instanceof KefuError) return error;
-  return new KefuError('write-failed', {
-    file: path,
-    data: { reason: codeOf(error) || String(error) },
-    cause: error,
-  });
 }

@@ -22,7 +22,7 @@ export type RuleSettings = Record<string, RuleSetting>;
 
 /** Lexicon data besides what the tool ships. */
 export interface LexiconOptions {
-  /** YAML files of the user, read after the shipped ones; an entry with a known id replaces that entry. */
+  /** YAML or CSV files of the user, read after the shipped ones. */
   files: readonly string[];
   /** Ids of entries that are not used in this run. */
   disabled: readonly string[];

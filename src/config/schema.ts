@@ -18,6 +18,7 @@ const columns = z.strictObject({
   role: z.string().optional(),
   speaker: z.string().optional(),
   speakerName: z.string().optional(),
+  receiver: z.string().optional(),
   text: z.string().optional(),
   conversation: z.string().optional(),
   session: z.string().optional(),

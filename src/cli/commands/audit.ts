@@ -17,7 +17,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const { settings } = await openSession(context);
   const plans = planOutputs(settings, io.cwd);
   const baseline = await openBaseline(settings, io.cwd);
-  const [{ catalogueOf }, { maskText }] = await Promise.all([
+  const [{ CATALOGUE }, { maskText }] = await Promise.all([
     import('../../rules/registry.js'),
     import('../../privacy/mask.js'),
   ]);
@@ -26,7 +26,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   }
   const ruleTimes = settings.timing ? new Map<string, number>() : null;
   const counter = new GateCounter();
-  const outputs = await Outputs.open(plans, { settings, io, catalogue: catalogueOf(), mask: maskText });
+  const outputs = await Outputs.open(plans, { settings, io, catalogue: CATALOGUE, mask: maskText });
   const errors: KefuError[] = [];
   let report: AuditReport | null;
   try {

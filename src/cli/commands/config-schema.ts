@@ -1,7 +1,7 @@
 import { configJsonSchema } from '../../config/schema.js';
 import type { CommandContext } from '../context.js';
 import type { ExitCode } from '../exit.js';
-import { StreamSink } from '../sink.js';
+import { StreamSink } from '../stream-sink.js';
 
 /** Prints the JSON Schema of config files. */
 export async function run({ io }: CommandContext): Promise<ExitCode> {

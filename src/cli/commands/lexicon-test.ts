@@ -1,0 +1,65 @@
+import type { Explanation, Rejection } from '../../language/lexicon.js';
+import { loadLexicon } from '../../language/load.js';
+import { visible } from '../../report/visible.js';
+import type { CommandContext } from '../context.js';
+import type { ExitCode } from '../exit.js';
+import type { Bilingual, Locale } from '../options.js';
+import { Page } from '../page.js';
+import { openSession } from '../session.js';
+
+/** Shows what the lexicon makes of a sentence: how it is read, what matches, and what was turned down and why. */
+export async function run(context: CommandContext): Promise<ExitCode> {
+  const { settings } = await openSession(context);
+  const lexicon = await loadLexicon({
+    files: settings.lexicon,
+    disabled: settings.lexiconDisabled,
+    segmenter: settings.segmenter,
+  });
+  const page = new Page(context.io, settings.color);
+  show(page, lexicon.explain(context.args.join(' ')), settings.locale);
+  await page.print();
+  return 0;
+}
+
+function show(
+  page: Page,
+  { raw, normalized, steps, protected: kept, candidates, matches }: Explanation,
+  locale: Locale,
+): void {
+  const zh = locale === 'zh';
+  page.heading(zh ? '原文' : 'Text').paragraph(visible(raw), 1);
+  if (normalized !== raw) page.heading(zh ? '还原后' : 'Read as').paragraph(visible(normalized), 1);
+  for (const { step, from, to } of steps) page.paragraph(`${step}  ${visible(from)} → ${visible(to)}`, 2);
+  if (kept.length > 0) page.heading(zh ? '不作判断的部分' : 'Left alone');
+  for (const { kind, text } of kept) page.paragraph(`${kind}  ${visible(text)}`, 1);
+  page.heading(zh ? '命中' : 'Matches');
+  if (matches.length === 0) page.paragraph(zh ? '没有' : 'none', 1);
+  for (const match of matches) {
+    const path = match.path.length > 0 ? `  (${match.path.map(visible).join(', ')})` : '';
+    const [start, end] = match.span;
+    page.paragraph(
+      `“${visible(match.text)}” ${start}–${end}  ${match.category}  ${match.severity}  ${match.confidence}`,
+      1,
+    );
+    page.paragraph(`${match.entryId}  ${visible(match.form)}${path}`, 2);
+  }
+  const rejected = candidates.filter((one) => one.verdict !== 'match');
+  if (rejected.length > 0) page.heading(zh ? '看似命中，没有算' : 'Turned down');
+  for (const one of rejected) {
+    const verdict = REJECTIONS[one.verdict as Rejection][locale];
+    const detail = one.detail === '' ? '' : ` (${visible(one.detail)})`;
+    page.paragraph(`“${visible(one.text)}”  ${one.entryId}  ${verdict}${detail}`, 1);
+  }
+}
+
+const REJECTIONS: Record<Rejection, Bilingual> = {
+  form: { zh: '只是一部分像', en: 'only a part of the form is there' },
+  protected: { zh: '在链接、型号等之内', en: 'inside a link, a model name or the like' },
+  'latin-edge': { zh: '在英文词之内', en: 'inside a Latin word' },
+  allow: { zh: '是一个无害的词', en: 'is a harmless word' },
+  unless: { zh: '旁边的话排除了它', en: 'the words beside it rule it out' },
+  only: { zh: '缺少应有的上下文', en: 'the words it needs are not there' },
+  'word-edge': { zh: '不在词的边界上', en: 'not on the edge of a word' },
+  'inner-word': { zh: '在另一个词之内', en: 'inside another word' },
+  covered: { zh: '被更长的命中盖住', en: 'covered by a longer match' },
+};
