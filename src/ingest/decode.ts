@@ -98,7 +98,9 @@ export class Decoder {
   }
 
   private decodeStream(bytes: Uint8Array, last: boolean): string {
-    return this.counted(this.stream!.decode(bytes, { stream: !last }));
+    const text = this.stream!.decode(bytes, { stream: !last });
+    this.nulCount += countOf(text, '\0');
+    return this.counted(text);
   }
 
   /** Hands on lines as long as they are ASCII, then waits for enough bytes to decide. */
@@ -107,7 +109,7 @@ export class Decoder {
     if (isAscii(bytes)) {
       const end = last ? bytes.length : safeEnd(bytes, 'utf-8');
       this.keep(bytes.subarray(end));
-      return this.countedNul(bytes.toString('latin1', 0, end));
+      return this.ascii(bytes.subarray(0, end));
     }
     let first = 0;
     while (bytes[first]! < 0x80) first++;
@@ -119,7 +121,7 @@ export class Decoder {
       this.decided = decideByLines(sample, last && end === bytes.length);
       this.phase = 'lines';
     }
-    return this.countedNul(bytes.toString('latin1', 0, start));
+    return this.ascii(bytes.subarray(0, start));
   }
 
   private decodeLines(last: boolean): string {
@@ -127,14 +129,15 @@ export class Decoder {
     const end = last ? bytes.length : safeEnd(bytes, this.encoding);
     this.keep(bytes.subarray(end));
     const region = bytes.subarray(0, end);
-    if (isAscii(region)) return this.countedNul(region.toString('latin1'));
+    this.countNul(region);
+    if (isAscii(region)) return region.toString('latin1');
     if (this.decided === 'utf-8') {
-      if (isUtf8(region)) return this.countedNul(utf8(region));
+      if (isUtf8(region)) return utf8(region);
       if (this.forced) return this.counted(UTF8.decode(region));
       return this.eachLine(region, (line) => this.lineOfUtf8(line));
     }
     if (mayHoldUtf8(region)) return this.eachLine(region, (line) => this.lineOfGb18030(line));
-    return this.counted(GB18030.decode(region));
+    return soundGb18030(region) ?? this.counted(GB18030.decode(region));
   }
 
   private eachLine(region: Buffer, decodeLine: (line: Buffer) => string): string {
@@ -150,33 +153,32 @@ export class Decoder {
   }
 
   private lineOfUtf8(line: Buffer): string {
-    if (isUtf8(line)) return this.countedNul(utf8(line));
-    if (!looksLikeUtf8(line)) {
-      const text = GB18030.decode(line);
-      if (countOf(text, '\uFFFD') === 0) {
-        this.foreignLineCount++;
-        return this.countedNul(text);
-      }
-    }
-    return this.counted(UTF8.decode(line));
+    if (isUtf8(line)) return utf8(line);
+    const other = looksLikeUtf8(line) ? null : soundGb18030(line);
+    if (other === null) return this.counted(UTF8.decode(line));
+    this.foreignLineCount++;
+    return other;
   }
 
   private lineOfGb18030(line: Buffer): string {
-    if (!isAscii(line) && isUtf8(line) && looksLikeUtf8(line) && mayHoldUtf8(line)) {
-      this.foreignLineCount++;
-      return this.countedNul(utf8(line));
-    }
-    return this.counted(GB18030.decode(line));
+    if (!isUtf8(line) || !looksLikeUtf8(line) || !mayHoldUtf8(line))
+      return this.counted(GB18030.decode(line));
+    this.foreignLineCount++;
+    return utf8(line);
   }
 
   private counted(text: string): string {
     this.brokenByteCount += countOf(text, '\uFFFD');
-    return this.countedNul(text);
+    return text;
   }
 
-  private countedNul(text: string): string {
-    this.nulCount += countOf(text, '\0');
-    return text;
+  private ascii(bytes: Buffer): string {
+    this.countNul(bytes);
+    return bytes.toString('latin1');
+  }
+
+  private countNul(bytes: Uint8Array): void {
+    for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) this.nulCount++;
   }
 
   private take(): Buffer {
@@ -210,10 +212,20 @@ export async function* decode(chunks: AsyncIterable<Uint8Array>, decoder: Decode
 
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 const GB18030 = new TextDecoder('gb18030');
+const STRICT_GB18030 = new TextDecoder('gb18030', { fatal: true });
 
 /** Decodes sound UTF-8; by way of UTF-16 it takes half the time that `toString` does. */
 function utf8(bytes: Buffer): string {
   return isAscii(bytes) ? bytes.toString('latin1') : transcode(bytes, 'utf8', 'ucs2').toString('utf16le');
+}
+
+/** Decodes sound GB18030; null where it is not. */
+function soundGb18030(bytes: Buffer): string | null {
+  try {
+    return STRICT_GB18030.decode(bytes);
+  } catch {
+    return null;
+  }
 }
 
 function bomOf(bytes: Buffer): { encoding: Encoding; length: number } | null {
@@ -353,14 +365,29 @@ function looksLikeUtf8(line: Uint8Array): boolean {
   return line[first]! >= 0xe2 && line[first]! <= 0xef && (line[first + 1]! & 0xc0) === 0x80;
 }
 
-/** Whether two three-byte sequences stand side by side, which GBK text all but never has. */
+/**
+ * Whether two three-byte sequences stand side by side, which GBK text all but never has. Looks at every third byte: one
+ * of them is in each sequence.
+ */
 function mayHoldUtf8(bytes: Uint8Array): boolean {
-  for (let index = 0; index < bytes.length - 5; index++) {
-    if (bytes[index]! >= 0xe2 && sequenceSize(bytes, index) === 3 && sequenceSize(bytes, index + 3) === 3) {
-      return true;
-    }
+  const last = bytes.length - 3;
+  for (let index = 0; index < last; index += 3) {
+    const byte = bytes[index]!;
+    if (byte < 0x80) continue;
+    if (byte >= 0xc0) {
+      if (byte >= 0xe2 && isPairAt(bytes, index)) return true;
+    } else if (isPairAt(bytes, index - 1) || isPairAt(bytes, index - 2)) return true;
   }
   return false;
+}
+
+function isPairAt(bytes: Uint8Array, index: number): boolean {
+  return (
+    index >= 0 &&
+    index + 6 <= bytes.length &&
+    sequenceSize(bytes, index) === 3 &&
+    sequenceSize(bytes, index + 3) === 3
+  );
 }
 
 function countOf(text: string, character: string): number {
