@@ -17,6 +17,7 @@ import {
 const HEADER = new RegExp(`^(\\S.*?)${BLANK}+(?:(${DATE})${BLANK}+)?(${TIME})$`);
 /** QQNT, several messages selected: `name: 05-08 01:00:11`, with a year only for past years. */
 const COLON_HEADER = new RegExp(`^(\\S.*?): ?(?:(${DATE})|(\\d{1,2}-\\d{1,2})) (\\d{1,2}:\\d{2}:\\d{2})$`);
+const DATE_ONLY = new RegExp(`^${DATE}$`);
 const DATE_LINE = new RegExp(
   `^(?:[—–-]${BLANK}*)*${BLANK}*(${DATE})${BLANK}*(?:星期[一二三四五六日天])?(?:${BLANK}*[—–-])*$`,
 );
@@ -59,7 +60,7 @@ export const qqCopy: TextReader = {
       if (header === null) {
         if (/^[—–-]/.test(line) && matchDateLine(line) !== null) marked++;
       } else if (FOREIGN_SENDER.test(header.sender)) {
-      } else if (header.yearless || header.colon) colon++;
+      } else if (header.colon) colon += looksLikeName(header.sender) ? 1 : 0;
       else if (MARKED_SENDER.test(header.sender) || TWELVE_HOURS.test(header.time)) marked++;
       else if (looksLikeName(header.sender)) plain++;
     }
@@ -103,6 +104,8 @@ function matchHeader(line: string): Header | null {
   const match = HEADER.exec(line);
   if (match === null) return null;
   const [, sender, date, time] = match;
+  // A timestamp alone is no header.
+  if (DATE_ONLY.test(sender!)) return null;
   return { sender: sender!, date: date ?? null, time: time!, yearless: false, colon: false };
 }
 
