@@ -1,4 +1,5 @@
 import type { Severity } from '../model/finding.js';
+import type { SegmenterChoice } from './segment.js';
 
 /** One verified match of a lexicon entry in a raw text. */
 export interface LexiconMatch {
@@ -27,9 +28,12 @@ export type Directed = 'required' | 'any';
 export type Edges = 'word' | 'prefix' | 'suffix' | 'anywhere';
 
 /** Ways of writing around a word that an entry asks to be recognised. */
-export type Disguise = 'homophone' | 'pinyin' | 'initials' | 'split' | 'separators' | 'stretch';
+export type Disguise = 'homophone' | 'pinyin' | 'initials' | 'split' | 'emoji' | 'separators' | 'stretch';
 
-/** Templates that speak for (`only`) or against (`unless`) a match, looked for beside it. */
+/**
+ * Templates looked for beside a match. One that is found under `unless` turns the match down; where `only` is given, at
+ * least one of its templates must be found.
+ */
 export interface ContextTemplates {
   /** Directly before the match. */
   before?: string[];
@@ -43,7 +47,7 @@ export interface ContextTemplates {
 
 /**
  * An entry of a lexicon as it stands in a file (docs/lexicons.md), with the defaults of its file filled in. Forms are
- * templates: `[a|b]` alternatives, `(x)?` optional, `{0,3}` a gap of that many characters inside the clause,
+ * templates: `[a|b]` alternatives, `x?` with or without, `{0,3}` a gap of that many characters inside the clause,
  * `{person}` a slot.
  */
 export interface LexiconEntry {
@@ -122,11 +126,17 @@ export interface CompiledLexicon {
   readonly categories: readonly string[];
   /** The segmenter that answers questions about word edges. Its dictionary is loaded when the first one is asked. */
   readonly segmenter: { readonly name: string; readonly version: string };
-  /** Whether {@link scan} could find anything: false is certain, true is not. Allocates nothing. */
-  mayMatch(text: string): boolean;
+  /**
+   * Whether {@link scan} (or {@link scanCategories}) could find anything: false is certain, true is not. Allocates
+   * nothing.
+   */
+  mayMatch(text: string, categories?: ReadonlySet<string>): boolean;
   /** Verified matches, sorted by start, then longest first. A match inside a longer one of its category is dropped. */
   scan(text: string): LexiconMatch[];
-  /** {@link scan}, of these categories only. A name that ends in `/` stands for everything below it. */
+  /**
+   * {@link scan}, of these categories only, without paying for the others. A name that ends in `/` stands for
+   * everything below it.
+   */
   scanCategories(text: string, categories: ReadonlySet<string>): LexiconMatch[];
   /** The entry of this id, or undefined. */
   entry(id: string): LexiconEntry | undefined;
@@ -165,7 +175,6 @@ export interface LexiconOptions {
   disabled?: string[];
   /** False leaves the bundled lexicons out. */
   bundled?: boolean;
+  /** Which segmenter answers; `auto` unless said. */
+  segmenter?: SegmenterChoice;
 }
-
-// Coming in this room: compile.ts `compileLexicon(entries: LexiconEntryInit[], options?): CompiledLexicon` (no files) and
-// load.ts `loadLexicon(options: LexiconOptions): Promise<CompiledLexicon>`, `checkLexicon(options): Promise<LexiconProblem[]>`.

@@ -1,0 +1,592 @@
+import { createHash } from 'node:crypto';
+import { SEPARATOR_CLASS } from './characters.js';
+import { contextTest } from './context.js';
+import { EdgeJudge } from './edges.js';
+import type {
+  CandidateExplanation,
+  CompiledLexicon,
+  Explanation,
+  LexiconEntry,
+  LexiconEntryInit,
+  LexiconMatch,
+  Rejection,
+} from './lexicon.js';
+import { foldSteps, type Normalized, normalize, rawSpan } from './normalize.js';
+import { cutStretch, type ProtectedStretch, protectedStretches } from './protect.js';
+import { buildScanner, type Scanner } from './scanner.js';
+import { openSegmenter, type Segmenter } from './segment.js';
+import {
+  anchorsOf,
+  type Characters,
+  Disguises,
+  expansions,
+  initialsOf,
+  literalTemplate,
+  NO_DISGUISE,
+  type Node,
+  parseTemplate,
+  regexSource,
+  type Slots,
+  TemplateError,
+} from './template.js';
+
+/** Raised when the way of matching changes, so that equal words with different matches have different hashes. */
+const MATCHER_VERSION = 1;
+
+/** Longer texts are judged in pieces, cut at line ends and full stops where there are any. */
+const PIECE = 4096;
+
+/** Everything that decides what a lexicon matches. */
+export interface LexiconSource {
+  entries: readonly LexiconEntry[];
+  slots: Slots;
+  characters: Characters;
+  /** Harmless words (templates): a match of any entry inside one is not reported. */
+  allow: readonly string[];
+}
+
+export interface CompileOptions {
+  slots?: Record<string, readonly string[]>;
+  characters?: Characters;
+  allow?: readonly string[];
+  segmenter?: Segmenter;
+}
+
+/** A form, the initials of one, or an allow word, ready to be found. */
+interface Pattern {
+  /** Index of the entry, or -1 for an allow word of the whole lexicon. */
+  entry: number;
+  form: string;
+  /** An allow word, not a form. */
+  isAllow: boolean;
+  nodes: readonly Node[];
+  disguises: Disguises;
+  /** The words that the pattern is the initials of, or null. */
+  initialsOf: string | null;
+  regex: RegExp | null;
+  bases: string[];
+}
+
+/** The automaton over the patterns of some categories, with the allow words that concern them behind the forms. */
+interface Selection {
+  /** Indexes into the patterns of the lexicon. */
+  patterns: readonly number[];
+  scanner: Scanner;
+}
+
+/** An entry with its defaults filled in. */
+export function completeEntry(init: LexiconEntryInit): LexiconEntry {
+  return {
+    id: init.id,
+    category: init.category,
+    severity: init.severity ?? 'warning',
+    confidence: init.confidence ?? 0.9,
+    directed: init.directed ?? 'any',
+    edges: init.edges ?? 'word',
+    forms: init.forms,
+    disguise: init.disguise ?? [],
+    unless: init.unless ?? {},
+    only: init.only ?? {},
+    allow: init.allow ?? [],
+    hit: init.hit ?? [],
+    miss: init.miss ?? [],
+    note: init.note ?? '',
+    source: init.source ?? { file: '', line: 0 },
+  };
+}
+
+/**
+ * Compiles entries that are at hand, without any file of the lexicon.
+ * @throws TemplateError when a form, an allow word or a context cannot be read.
+ */
+export function compileLexicon(
+  entries: readonly LexiconEntryInit[],
+  options: CompileOptions = {},
+): CompiledLexicon {
+  return compile(
+    {
+      entries: entries.map(completeEntry),
+      slots: new Map(Object.entries(options.slots ?? {})),
+      characters: options.characters ?? new Map(),
+      allow: options.allow ?? [],
+    },
+    options.segmenter,
+  );
+}
+
+/**
+ * Words of a lexicon that belong into the dictionary of the segmenter: forms that ask for word edges, without gaps.
+ */
+export function dictionaryTerms(source: LexiconSource): string[] {
+  const terms = new Set<string>();
+  for (const entry of source.entries) {
+    if (entry.edges !== 'word') continue;
+    for (const form of entry.forms) {
+      for (const term of expansions(parseTemplate(form, source.slots), 64) ?? []) {
+        if (/^[\u3400-\u9fff]{2,6}$/.test(term)) terms.add(term);
+      }
+    }
+  }
+  return [...terms].sort();
+}
+
+/** @throws TemplateError */
+export function compile(source: LexiconSource, segmenter?: Segmenter): CompiledLexicon {
+  return new Lexicon(source, segmenter);
+}
+
+class Lexicon implements CompiledLexicon {
+  readonly entryCount: number;
+  readonly formCount: number;
+  readonly hash: string;
+  readonly categories: readonly string[];
+  private readonly source: LexiconSource;
+  private readonly byId: ReadonlyMap<string, LexiconEntry>;
+  private readonly patterns: Pattern[] = [];
+  private readonly anchors: number[][][] = [];
+  private readonly everything: Selection;
+  private readonly selections = new Map<string, Selection>();
+  private readonly selectionOf = new WeakMap<ReadonlySet<string>, Selection>();
+  private readonly contexts: (ReturnType<typeof contextTest> | undefined)[];
+  private givenSegmenter: Segmenter | null;
+  private judge: EdgeJudge | null = null;
+  /** Patterns that have a candidate in the text at hand, and where the first was completed. */
+  private readonly active: number[] = [];
+  private readonly stamps: Uint32Array;
+  private readonly activeAt: Int32Array;
+  private stamp = 0;
+  private hasForm = false;
+  private selected: readonly number[] = [];
+
+  constructor(source: LexiconSource, segmenter?: Segmenter) {
+    this.source = source;
+    this.givenSegmenter = segmenter ?? null;
+    this.entryCount = source.entries.length;
+    this.byId = new Map(source.entries.map((entry) => [entry.id, entry]));
+    this.categories = [...new Set(source.entries.map((entry) => entry.category))].sort();
+    this.hash = hashOf(source);
+    this.contexts = new Array(source.entries.length);
+
+    source.entries.forEach((entry, index) => {
+      this.addForms(entry, index);
+    });
+    const formPatterns = this.patterns.length;
+    source.entries.forEach((entry, index) => {
+      for (const word of entry.allow) this.addAllow(index, word);
+    });
+    for (const word of source.allow) this.addAllow(-1, word);
+    this.formCount = this.anchors.slice(0, formPatterns).reduce((sum, { length }) => sum + length, 0);
+    this.everything = this.buildSelection(null);
+    this.stamps = new Uint32Array(this.patterns.length);
+    this.activeAt = new Int32Array(this.patterns.length);
+  }
+
+  get segmenter(): { name: string; version: string } {
+    const { name, version } = this.openSegmenter();
+    return { name, version };
+  }
+
+  entry(id: string): LexiconEntry | undefined {
+    return this.byId.get(id);
+  }
+
+  mayMatch(text: string, categories?: ReadonlySet<string>): boolean {
+    const selection = categories === undefined ? this.everything : this.select(categories);
+    return selection.scanner.mayMatch(text);
+  }
+
+  scan(text: string): LexiconMatch[] {
+    return this.find(text, this.everything, null);
+  }
+
+  scanCategories(text: string, categories: ReadonlySet<string>): LexiconMatch[] {
+    return this.find(text, this.select(categories), null);
+  }
+
+  explain(text: string): Explanation {
+    const candidates: CandidateExplanation[] = [];
+    const matches = this.find(text, this.everything, candidates);
+    const normalized = normalize(text);
+    const steps: Explanation['steps'] = [];
+    for (let i = 0; i < normalized.text.length; i++) {
+      for (const step of foldSteps(normalized, Math.max(0, i - 1), i + 1)) {
+        if (step === 'zero-width' ? i === 0 : !foldSteps(normalized, i, i + 1).includes(step)) continue;
+        const span = rawSpan(normalized, i, i + 1);
+        steps.push({ step, span, from: text.slice(span[0], span[1]), to: normalized.text[i]! });
+      }
+    }
+    return {
+      raw: text,
+      normalized: normalized.text,
+      steps,
+      protected: protectedStretches(normalized.text).map(({ kind, start, end }) => {
+        const span = rawSpan(normalized, start, end);
+        return { kind, span, text: text.slice(span[0], span[1]) };
+      }),
+      candidates: candidates.sort((a, b) => a.span[0] - b.span[0] || b.span[1] - a.span[1]),
+      matches,
+    };
+  }
+
+  private addForms(entry: LexiconEntry, index: number): void {
+    const disguises = new Disguises(entry.disguise, this.source.characters);
+    const spaced = new Disguises(
+      entry.disguise.filter((name) => name === 'separators'),
+      new Map(),
+    );
+    for (const form of entry.forms) {
+      const nodes = parseTemplate(form, this.source.slots);
+      this.add(index, form, nodes, disguises, null);
+      if (!disguises.initials) continue;
+      for (const text of expansions(nodes, 16) ?? []) {
+        const initials = initialsOf(parseTemplate(literalTemplate(text), this.source.slots), disguises);
+        if (initials !== null && text.length > 1) this.add(index, form, initials, spaced, text);
+      }
+    }
+  }
+
+  private addAllow(entry: number, word: string): void {
+    this.add(entry, word, parseTemplate(word, this.source.slots), NO_DISGUISE, null);
+  }
+
+  private add(
+    entry: number,
+    form: string,
+    nodes: readonly Node[],
+    disguises: Disguises,
+    initials: string | null,
+  ): void {
+    const anchors = anchorsOf(nodes, disguises);
+    if (anchors === null || anchors.shortest === 0) {
+      throw new TemplateError('template', `no characters to look for in ${form}`, 1);
+    }
+    this.anchors.push(anchors.skeletons);
+    const isAllow = disguises === NO_DISGUISE;
+    this.patterns.push({
+      entry,
+      form,
+      isAllow,
+      nodes,
+      disguises,
+      initialsOf: initials,
+      regex: null,
+      bases: [],
+    });
+  }
+
+  /** The automaton of some categories, built by the first text that asks for them. */
+  private select(categories: ReadonlySet<string>): Selection {
+    let selection = this.selectionOf.get(categories);
+    if (selection !== undefined) return selection;
+    const key = [...categories].sort().join();
+    selection = this.selections.get(key) ?? this.buildSelection(categories);
+    this.selections.set(key, selection);
+    this.selectionOf.set(categories, selection);
+    return selection;
+  }
+
+  private buildSelection(categories: ReadonlySet<string> | null): Selection {
+    const forms: number[] = [];
+    const guards: number[] = [];
+    this.patterns.forEach(({ entry, isAllow }, index) => {
+      const owner = this.source.entries[entry];
+      if (owner !== undefined && categories !== null && !isWanted(owner.category, categories)) return;
+      (isAllow ? guards : forms).push(index);
+    });
+    const patterns = [...forms, ...guards];
+    const scanner = buildScanner(
+      patterns.map((index) => this.anchors[index]!),
+      forms.length,
+    );
+    return { patterns, scanner };
+  }
+
+  /** Matches of a raw text; candidates that were turned down are added to `trace`. */
+  private find(raw: string, selection: Selection, trace: CandidateExplanation[] | null): LexiconMatch[] {
+    if (raw.length <= PIECE) return this.findInPiece(raw, 0, selection, trace);
+    const matches: LexiconMatch[] = [];
+    for (let from = 0; from < raw.length; ) {
+      const to = pieceEnd(raw, from);
+      for (const match of this.findInPiece(raw.slice(from, to), from, selection, trace)) matches.push(match);
+      from = to;
+    }
+    return matches;
+  }
+
+  private findInPiece(
+    raw: string,
+    offset: number,
+    selection: Selection,
+    trace: CandidateExplanation[] | null,
+  ): LexiconMatch[] {
+    this.stamp++;
+    this.active.length = 0;
+    this.hasForm = false;
+    this.selected = selection.patterns;
+    selection.scanner.scan(raw, this.note);
+    if (!this.hasForm) return [];
+    const inspection = new Inspection(normalize(raw), offset);
+    // Allow words first: every form is held against all of them.
+    for (const index of this.active) {
+      const pattern = this.patterns[index]!;
+      if (pattern.isAllow) this.allow(inspection, pattern);
+    }
+    for (const index of this.active) {
+      if (!this.patterns[index]!.isAllow) this.verify(inspection, index, trace);
+    }
+    return settle(inspection.matches, trace);
+  }
+
+  private readonly note = (selected: number, at: number): void => {
+    const pattern = this.selected[selected]!;
+    if (this.stamps[pattern] === this.stamp) return;
+    this.stamps[pattern] = this.stamp;
+    this.activeAt[pattern] = at;
+    this.active.push(pattern);
+    if (!this.patterns[pattern]!.isAllow) this.hasForm = true;
+  };
+
+  private allow(inspection: Inspection, pattern: Pattern): void {
+    const regex = regexOf(pattern);
+    regex.lastIndex = 0;
+    for (let found = regex.exec(inspection.text); found !== null; found = regex.exec(inspection.text)) {
+      const to = found.index + found[0].length;
+      inspection.allowed.push({ entry: pattern.entry, word: pattern.form, from: found.index, to });
+      regex.lastIndex = found.index + 1;
+    }
+  }
+
+  private verify(inspection: Inspection, index: number, trace: CandidateExplanation[] | null): void {
+    const pattern = this.patterns[index]!;
+    const entry = this.source.entries[pattern.entry]!;
+    const { text, normalized, offset } = inspection;
+    const regex = regexOf(pattern);
+    regex.lastIndex = 0;
+    let matched = false;
+    for (let found = regex.exec(text); found !== null; found = regex.exec(text)) {
+      const from = found.index;
+      const to = from + found[0].length;
+      matched = true;
+      const substitutions = substitutionsOf(pattern, found);
+      const problem = this.problem(inspection, pattern, entry, from, to, substitutions);
+      if (problem === null || trace !== null) {
+        const span = rawSpan(normalized, from, to);
+        const match: LexiconMatch = {
+          entryId: entry.id,
+          category: entry.category,
+          severity: entry.severity,
+          confidence: entry.confidence,
+          span: [span[0] + offset, span[1] + offset],
+          text: normalized.raw.slice(span[0], span[1]),
+          form: pattern.form,
+          path: pathOf(normalized, pattern, from, to, substitutions),
+          directed: entry.directed,
+          addressed: /[你您]/.test(found[0]),
+        };
+        if (problem === null) inspection.matches.push(match);
+        else trace?.push(explanationOf(match, problem.rejection, problem.detail));
+      }
+      regex.lastIndex = problem === null ? Math.max(to, from + 1) : from + 1;
+    }
+    if (!matched && trace !== null) {
+      const at = this.activeAt[index]!;
+      trace.push({
+        entryId: entry.id,
+        category: entry.category,
+        form: pattern.form,
+        span: [at + offset, at + 1 + offset],
+        text: normalized.raw.slice(at, at + 1),
+        path: [],
+        verdict: 'form',
+        detail: pattern.initialsOf ?? pattern.form,
+      });
+    }
+  }
+
+  private problem(
+    inspection: Inspection,
+    pattern: Pattern,
+    entry: LexiconEntry,
+    from: number,
+    to: number,
+    substitutions: readonly Substitution[],
+  ): { rejection: Rejection; detail: string } | null {
+    const { text } = inspection;
+    const stretch = cutStretch(inspection.protectedStretches(), from, to);
+    if (stretch !== null) {
+      return { rejection: 'protected', detail: `${stretch.kind} ${text.slice(stretch.start, stretch.end)}` };
+    }
+    for (const { entry: owner, word, from: start, to: end } of inspection.allowed) {
+      if (owner !== -1 && owner !== pattern.entry) continue;
+      if (start <= from && end >= to) return { rejection: 'allow', detail: word };
+    }
+    this.contexts[pattern.entry] ??= contextTest(entry, this.source.slots);
+    const context = this.contexts[pattern.entry]!(text, from, to);
+    if (context !== null) return context;
+    const disguised = substitutions.some(({ kind, to: base, from: written }) => {
+      return (
+        (kind === 'homophone' || kind === 'split') && written !== base && /^[\u3400-\u9fff]+$/.test(written)
+      );
+    });
+    if (entry.edges === 'anywhere' && !disguised) {
+      return this.edges.check(text, from, to, '', 'anywhere', false);
+    }
+    return this.edges.check(text, from, to, clean(text.slice(from, to)), entry.edges, disguised);
+  }
+
+  private get edges(): EdgeJudge {
+    // The segmenter is opened by the first cut, not by the first match.
+    this.judge ??= new EdgeJudge({
+      name: '',
+      version: '',
+      cut: (text) => this.openSegmenter().cut(text),
+    });
+    return this.judge;
+  }
+
+  private openSegmenter(): Segmenter {
+    this.givenSegmenter ??= openSegmenter(dictionaryTerms(this.source));
+    return this.givenSegmenter;
+  }
+}
+
+/** One text under inspection. */
+class Inspection {
+  readonly normalized: Normalized;
+  readonly offset: number;
+  readonly text: string;
+  readonly allowed: { entry: number; word: string; from: number; to: number }[] = [];
+  readonly matches: LexiconMatch[] = [];
+  private stretches: readonly ProtectedStretch[] | null = null;
+
+  constructor(normalized: Normalized, offset: number) {
+    this.normalized = normalized;
+    this.offset = offset;
+    this.text = normalized.text;
+  }
+
+  protectedStretches(): readonly ProtectedStretch[] {
+    this.stretches ??= protectedStretches(this.text);
+    return this.stretches;
+  }
+}
+
+interface Substitution {
+  kind: string;
+  from: string;
+  to: string;
+}
+
+function regexOf(pattern: Pattern): RegExp {
+  pattern.regex ??= new RegExp(regexSource(pattern.nodes, pattern.disguises, pattern.bases), 'g');
+  return pattern.regex;
+}
+
+/** Which characters of the form were written as others. */
+function substitutionsOf(pattern: Pattern, found: RegExpExecArray): Substitution[] {
+  const substitutions: Substitution[] = [];
+  if (pattern.initialsOf !== null) {
+    substitutions.push({ kind: 'initials', from: found[0].replace(SEPARATORS, ''), to: pattern.initialsOf });
+  }
+  for (let group = 1; group < found.length; group++) {
+    const written = found[group];
+    const base = pattern.bases[group - 1]!;
+    if (written === undefined || written.startsWith(base)) continue;
+    const substitute = pattern.disguises.substitutes(base).find(({ text }) => written.startsWith(text));
+    if (substitute !== undefined)
+      substitutions.push({ kind: substitute.kind, from: substitute.text, to: base });
+  }
+  return substitutions;
+}
+
+function pathOf(
+  normalized: Normalized,
+  pattern: Pattern,
+  from: number,
+  to: number,
+  substitutions: readonly Substitution[],
+): string[] {
+  const path = foldSteps(normalized, from, to);
+  const written = normalized.text.slice(from, to);
+  if (pattern.disguises.separators && SEPARATORS_ONCE.test(written) && !SEPARATORS_ONCE.test(pattern.form)) {
+    path.push('separators');
+  }
+  if (/([^\d])\1\1/u.test(written) && !/(.)\1\1/u.test(pattern.form)) path.push('stretch');
+  else if (pattern.disguises.stretch && /(.)\1/u.test(written) && !/(.)\1/u.test(pattern.form))
+    path.push('stretch');
+  for (const { kind, from: other, to: base } of substitutions) {
+    const step = `${kind} ${other}→${base}`;
+    if (!path.includes(step)) path.push(step);
+  }
+  return path;
+}
+
+const SEPARATORS = new RegExp(SEPARATOR_CLASS, 'g');
+const SEPARATORS_ONCE = new RegExp(SEPARATOR_CLASS);
+
+/** Without separators, and with stretched characters as one. */
+function clean(text: string): string {
+  return text.replace(SEPARATORS, '').replace(/(.)\1{2,}/gu, '$1');
+}
+
+/** Sorted by start, longest first; of one category a match inside another is dropped, of equal spans the surer stays. */
+function settle(matches: LexiconMatch[], trace: CandidateExplanation[] | null): LexiconMatch[] {
+  if (matches.length === 0) return matches;
+  matches.sort(
+    (a, b) =>
+      a.span[0] - b.span[0] ||
+      b.span[1] - a.span[1] ||
+      b.confidence - a.confidence ||
+      (a.entryId < b.entryId
+        ? -1
+        : a.entryId > b.entryId
+          ? 1
+          : a.form < b.form
+            ? -1
+            : a.form > b.form
+              ? 1
+              : 0),
+  );
+  const kept: LexiconMatch[] = [];
+  for (const match of matches) {
+    const cover = kept.find((other) => other.category === match.category && other.span[1] >= match.span[1]);
+    if (cover === undefined) kept.push(match);
+    else if (trace !== null && (cover.entryId !== match.entryId || cover.form !== match.form)) {
+      trace.push(explanationOf(match, 'covered', `${cover.entryId} ${cover.text}`));
+    }
+  }
+  for (const match of kept) trace?.push(explanationOf(match, 'match', ''));
+  return kept;
+}
+
+function explanationOf(
+  match: LexiconMatch,
+  verdict: 'match' | Rejection,
+  detail: string,
+): CandidateExplanation {
+  const { entryId, category, form, span, text, path } = match;
+  return { entryId, category, form, span, text, path, verdict, detail };
+}
+
+function isWanted(category: string, categories: ReadonlySet<string>): boolean {
+  if (categories.has(category)) return true;
+  for (const name of categories) if (name.endsWith('/') && category.startsWith(name)) return true;
+  return false;
+}
+
+function pieceEnd(text: string, from: number): number {
+  const limit = from + PIECE;
+  if (limit >= text.length) return text.length;
+  for (let at = limit; at > from + PIECE / 2; at--) {
+    if ('\n。！？!?'.includes(text[at - 1]!)) return at;
+  }
+  // Never between the halves of a surrogate pair.
+  const low = text.charCodeAt(limit);
+  return low >= 0xdc00 && low <= 0xdfff ? limit - 1 : limit;
+}
+
+function hashOf(source: LexiconSource): string {
+  const entries = source.entries.map(({ hit, miss, note, source: _, ...rest }) => rest);
+  const content = [MATCHER_VERSION, entries, [...source.slots], [...source.characters], source.allow];
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join, relative } from 'node:path';
+import { KefuError } from '../model/errors.js';
+import { checkSource } from './check.js';
+import { compile, completeEntry, dictionaryTerms, type LexiconSource } from './compile.js';
+import { dataFolder } from './dictionary.js';
+import type { CompiledLexicon, LexiconOptions, LexiconProblem } from './lexicon.js';
+import { packageRoot } from './package-root.js';
+import { type LexiconPart, type ParsedPart, parseWordList, parseYaml } from './parse.js';
+import { openSegmenter } from './segment.js';
+import { TemplateError } from './template.js';
+
+/** Raised with the shape of the cache, so that an older build is never read. */
+const CACHE_VERSION = 1;
+
+/**
+ * Reads and compiles the bundled lexicons and those of the user. Fast: examples are not run, see {@link checkLexicon}.
+ * @throws KefuError `lexicon` with all problems that keep it from being used; `not-found` for a missing file.
+ */
+export async function loadLexicon(options: LexiconOptions = {}): Promise<CompiledLexicon> {
+  const { source, problems } = await gather(options);
+  if (problems.length > 0) throw lexiconError(problems);
+  try {
+    const choice = options.segmenter ?? 'auto';
+    return compile(source, choice === 'auto' ? undefined : openSegmenter(dictionaryTerms(source), choice));
+  } catch (error) {
+    // A template is wrong; the check says which ones and where.
+    if (error instanceof TemplateError) throw lexiconError(checkSource(source));
+    throw error;
+  }
+}
+
+/** Everything that is wrong with the lexicons, examples included. Slow enough for a command of its own. */
+export async function checkLexicon(options: LexiconOptions = {}): Promise<LexiconProblem[]> {
+  const { source, problems } = await gather(options);
+  return [...problems, ...checkSource(source)];
+}
+
+/** What the bundled lexicons hold, for the build. Reads the files, never the cache. */
+export async function readBundledSource(): Promise<LexiconSource> {
+  const { source, problems } = await combine([await parseBundled(await bundledFiles())], {});
+  if (problems.length > 0) throw lexiconError(problems);
+  return source;
+}
+
+/** The bundled lexicons as one file, for {@link loadLexicon} to start from: YAML with positions reads slowly. */
+export async function buildLexiconCache(): Promise<string> {
+  const files = await bundledFiles();
+  const { part, problems } = await parseBundled(files);
+  if (problems.length > 0) throw lexiconError(problems);
+  return JSON.stringify({ version: CACHE_VERSION, key: keyOf(files), part });
+}
+
+interface TextFile {
+  name: string;
+  text: string;
+}
+
+async function gather(
+  options: LexiconOptions,
+): Promise<{ source: LexiconSource; problems: LexiconProblem[] }> {
+  const parsed: ParsedPart[] = [];
+  if (options.bundled !== false) parsed.push(await loadBundled());
+  const names = [...(options.files ?? [])];
+  for (const folder of options.dirs ?? []) names.push(...(await lexiconFilesIn(folder)));
+  for (const name of names) {
+    const file = await readText(name);
+    parsed.push(extname(name).toLowerCase() === '.csv' ? parseWordList(name, file) : parseYaml(name, file));
+  }
+  return combine(parsed, options);
+}
+
+async function combine(
+  parsed: readonly ParsedPart[],
+  options: LexiconOptions,
+): Promise<{ source: LexiconSource; problems: LexiconProblem[] }> {
+  const problems = parsed.flatMap((each) => each.problems);
+  const entries = parsed.flatMap((each) => each.part.entries);
+  entries.push(...(options.userEntries ?? []).map(completeEntry));
+  const ids = new Map<string, number>();
+  entries.forEach((entry, index) => {
+    if (ids.has(entry.id)) {
+      const first = entries[ids.get(entry.id)!]!.source;
+      problems.push({
+        code: 'duplicate-id',
+        ...entry.source,
+        entryId: entry.id,
+        detail: `${first.file}:${first.line}`,
+      });
+    } else ids.set(entry.id, index);
+  });
+  const disabled = new Set(options.disabled ?? []);
+  for (const id of disabled) {
+    if (!ids.has(id)) problems.push({ code: 'unknown-entry', file: '', line: 0, entryId: id, detail: id });
+  }
+  const slots = new Map<string, string[]>();
+  const characters = new Map<string, LexiconPart['characters'][string]>();
+  for (const { part } of parsed) {
+    for (const [name, values] of Object.entries(part.slots))
+      slots.set(name, [...(slots.get(name) ?? []), ...values]);
+    for (const [char, row] of Object.entries(part.characters)) {
+      const known = characters.get(char);
+      characters.set(char, known === undefined ? row : { ...known, ...row });
+    }
+  }
+  const source: LexiconSource = {
+    entries: entries.filter((entry) => !disabled.has(entry.id)),
+    slots,
+    characters,
+    allow: parsed.flatMap((each) => each.part.allow),
+  };
+  return { source, problems };
+}
+
+async function loadBundled(): Promise<ParsedPart> {
+  const files = await bundledFiles();
+  const cached = await readFile(join(dataFolder(), 'lexicon.json'), 'utf8').catch(() => null);
+  if (cached !== null) {
+    const { version, key, part } = JSON.parse(cached) as { version: number; key: string; part: LexiconPart };
+    if (version === CACHE_VERSION && key === keyOf(files)) return { part, problems: [] };
+  }
+  return parseBundled(files);
+}
+
+async function bundledFiles(): Promise<TextFile[]> {
+  const folder = join(packageRoot(), 'lexicons');
+  const names = await lexiconFilesIn(folder);
+  return Promise.all(
+    names.map(async (name) => ({
+      name: relative(packageRoot(), name).replaceAll('\\', '/'),
+      text: await readFile(name, 'utf8'),
+    })),
+  );
+}
+
+async function parseBundled(files: readonly TextFile[]): Promise<ParsedPart> {
+  const parsed = files.map(({ name, text }) => parseYaml(name, text));
+  const { source, problems } = await combine(parsed, {});
+  return {
+    part: {
+      entries: [...source.entries],
+      slots: Object.fromEntries([...source.slots].map(([name, values]) => [name, [...values]])),
+      characters: Object.fromEntries(source.characters),
+      allow: [...source.allow],
+    },
+    problems,
+  };
+}
+
+/** Lexicon files of a folder and the folders below, in a fixed order. */
+async function lexiconFilesIn(folder: string): Promise<string[]> {
+  const found = await readdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw new KefuError('not-found', { file: folder, cause });
+  });
+  return found
+    .filter((name) => /\.(ya?ml|csv)$/i.test(name))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/** A user's file: UTF-8, or GB18030 as spreadsheets save it. */
+async function readText(name: string): Promise<string> {
+  const bytes = await readFile(name).catch((cause: unknown) => {
+    throw new KefuError('not-found', { file: name, cause });
+  });
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes);
+  }
+}
+
+function keyOf(files: readonly TextFile[]): string {
+  const hash = createHash('sha256');
+  for (const { name, text } of files) hash.update(`${name}\0${text}\0`);
+  return hash.digest('hex');
+}
+
+function lexiconError(problems: readonly LexiconProblem[]): KefuError {
+  const first = problems[0]!;
+  return new KefuError('lexicon', {
+    file: first.file,
+    line: first.line,
+    data: { problems: problems.map((p) => `${p.file}:${p.line} ${p.entryId} ${p.code}: ${p.detail}`) },
+  });
+}

@@ -1,0 +1,68 @@
+/** A stretch of folded text that is not language: no form may match a part of it. */
+export interface ProtectedStretch {
+  kind: 'link' | 'email' | 'mask' | 'emoji' | 'price' | 'quantity' | 'model' | 'number';
+  /** `[start, end)` in units of the folded text. */
+  start: number;
+  end: number;
+}
+
+// Alternatives are tried in this order at every place, so a link wins over the number inside it.
+const PATTERNS: readonly [ProtectedStretch['kind'], string][] = [
+  ['link', 'https?:\\/\\/[^\\s\\u3007-\\u9fff,。!?;<>"]+'],
+  [
+    'link',
+    '(?<![a-z0-9])(?:[a-z0-9-]+\\.)+(?:com|cn|net|org|top|vip|shop|cc|me|tv|io|tb)(?![a-z0-9])(?:[/?#:][^\\s\\u3007-\\u9fff,。!?;<>"]*)?',
+  ],
+  ['email', '[a-z0-9._%+-]+@[a-z0-9-]+(?:\\.[a-z0-9-]+)*'],
+  // Exporters and anonymisers write masks, clients write [微笑]; JD writes #E-s12, 旺旺 writes /:^_^ and /:081.
+  ['emoji', '#e-[a-z](?:\\d+|\\[[^\\[\\]\\n]{1,24}\\])'],
+  ['mask', '\\[[^\\[\\]\\n]{1,24}\\]'],
+  [
+    'emoji',
+    '\\/:(?:\\d{3}|girl|man|lip|clock|plane|\\((?:ok|&|zz\\.\\.\\.)\\)|[-^>()\'"*&~!?$%@=_<a-z8]{1,4})',
+  ],
+  ['price', '[¥$]\\s?\\d+(?:\\.\\d+)?'],
+  [
+    'quantity',
+    '(?<![a-z0-9])\\d+(?:\\.\\d+)?\\s?(?:元|块|角|%|件|个|条|双|盒|瓶|袋|包|支|片|只|斤|克|寸|码|度|天|号|分|秒|点|月|年|米|升|w|v|a|g|kg|ml|l|cm|mm|m|gb|tb|mb|ma|mah|d|p|k)(?![a-z0-9])',
+  ],
+  // Letters with digits (rtx3060, sb-300) and chains of digits (2026-03-01, 138 0000 0000).
+  [
+    'model',
+    '(?<![a-z0-9])(?=[a-z0-9._/-]*\\d)(?=[a-z0-9._/-]*[a-z])[a-z0-9]+(?:[-_./][a-z0-9]+)+|(?<![a-z0-9])(?=[a-z]*\\d)(?=\\d*[a-z])[a-z0-9]{3,}',
+  ],
+  ['number', '\\d{5,}|\\d+(?:[-/:. ]\\d+)+'],
+];
+
+const PROTECTED = new RegExp(PATTERNS.map(([, source]) => `(${source})`).join('|'), 'g');
+/** Nothing is protected in a text without one of these. */
+const MAY_BE_PROTECTED = /[0-9@#[¥$]|\/:|[a-z]\.[a-z]|:\/\//;
+
+const NONE: readonly ProtectedStretch[] = [];
+
+/** Links, e-mail addresses, order and phone numbers, model names, prices, masks and emoji codes of a folded text. */
+export function protectedStretches(folded: string): readonly ProtectedStretch[] {
+  if (!MAY_BE_PROTECTED.test(folded)) return NONE;
+  const found: ProtectedStretch[] = [];
+  for (const match of folded.matchAll(PROTECTED)) {
+    const group = match.findIndex((value, index) => index > 0 && value !== undefined);
+    found.push({ kind: PATTERNS[group - 1]![0], start: match.index, end: match.index + match[0].length });
+  }
+  return found;
+}
+
+/**
+ * The stretch that the units `[start, end)` cut into, or null. A match may hold a whole stretch (an amount inside a
+ * gap, a form that is an emoji code) and never a part of one.
+ */
+export function cutStretch(
+  stretches: readonly ProtectedStretch[],
+  start: number,
+  end: number,
+): ProtectedStretch | null {
+  for (const stretch of stretches) {
+    if (stretch.end <= start || stretch.start >= end) continue;
+    if (stretch.start < start || stretch.end > end) return stretch;
+  }
+  return null;
+}

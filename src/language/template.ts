@@ -1,0 +1,407 @@
+import { INSIDE_CLAUSE, isAlphanumeric, KIND, Kind, SEPARATOR_CLASS } from './characters.js';
+import type { Disguise } from './lexicon.js';
+import { normalize } from './normalize.js';
+
+/**
+ * Templates: how the forms of a lexicon are written.
+ *
+ * `草莓` literal · `[a|b]` or `(a|b)` one of · `?` after a character, a bracket or a slot: with or without it ·
+ * `{0,3}` that many characters inside the clause · `{person}` a slot · `\` before any of `[]|(){}?\` takes it literally.
+ */
+export type Node =
+  /** One character (code point), `count` times in a row. */
+  | { type: 'char'; char: string; count: number }
+  | { type: 'choice'; options: Node[][] }
+  | { type: 'optional'; nodes: Node[] }
+  | { type: 'gap'; min: number; max: number };
+
+/** What a character may be written as instead; data of the lexicon (`characters:`). */
+export interface CharacterRow {
+  /** The syllable, without tone. */
+  pinyin?: string | undefined;
+  /** Characters and letters that sound alike and are used to hide this one. */
+  homophones?: string[] | undefined;
+  /** Parts that are read as the character when written in a row. */
+  split?: string[] | undefined;
+  /** Emoji that stand for it. */
+  emoji?: string[] | undefined;
+}
+
+export type Slots = ReadonlyMap<string, readonly string[]>;
+export type Characters = ReadonlyMap<string, CharacterRow>;
+
+/** A template that cannot be read. `column` is 1-based. */
+export class TemplateError extends Error {
+  readonly kind: 'template' | 'unknown-slot';
+  readonly column: number;
+  constructor(kind: 'template' | 'unknown-slot', message: string, column: number) {
+    super(message);
+    this.kind = kind;
+    this.column = column;
+  }
+}
+
+/** Longest gap that a template may hold. */
+const MAX_GAP = 20;
+
+/**
+ * Reads a template. Its characters are folded like any text.
+ * @throws TemplateError
+ */
+export function parseTemplate(template: string, slots: Slots, depth = 0): Node[] {
+  let at = 0;
+  const fail = (message: string): never => {
+    throw new TemplateError('template', message, at + 1);
+  };
+  const choice = (closing: ']' | ')'): Node => {
+    const options: Node[][] = [];
+    do {
+      at++;
+      const option = sequence(`|${closing}`);
+      if (option.length === 0) fail('empty alternative; write x? for what may be absent');
+      options.push(option);
+    } while (template[at] === '|');
+    if (template[at] !== closing) fail(`${closing} is missing`);
+    at++;
+    return { type: 'choice', options };
+  };
+  const braces = (): Node => {
+    const close = template.indexOf('}', at);
+    if (close < 0) fail('} is missing');
+    const body = template.slice(at + 1, close);
+    const gap = /^(\d+),(\d+)$/.exec(body);
+    let node: Node;
+    if (gap !== null) {
+      const [min, max] = [Number(gap[1]), Number(gap[2])];
+      if (min > max || max > MAX_GAP) fail(`a gap is at most ${MAX_GAP} characters`);
+      node = { type: 'gap', min, max };
+    } else {
+      const values = slots.get(body);
+      if (values === undefined) throw new TemplateError('unknown-slot', body, at + 1);
+      if (depth > 8) fail(`slot ${body} contains itself`);
+      node = { type: 'choice', options: values.map((value) => parseTemplate(value, slots, depth + 1)) };
+    }
+    at = close + 1;
+    return node;
+  };
+  const literal = (): string => {
+    if (template[at] === '\\') at++;
+    if (at >= template.length) fail('nothing after \\');
+    const char = String.fromCodePoint(template.codePointAt(at)!);
+    at += char.length;
+    return normalize(char).text;
+  };
+  const sequence = (closing: string): Node[] => {
+    const nodes: Node[] = [];
+    while (at < template.length && !closing.includes(template[at]!)) {
+      const char = template[at]!;
+      if ('|])}?'.includes(char)) fail(`unexpected ${char}; write \\${char} for the character`);
+      if (char === '[' || char === '(' || char === '{') {
+        const node = char === '{' ? braces() : choice(char === '[' ? ']' : ')');
+        if (template[at] === '?' && node.type !== 'gap') {
+          at++;
+          nodes.push({ type: 'optional', nodes: [node] });
+        } else nodes.push(node);
+        continue;
+      }
+      const folded = literal();
+      if (template[at] === '?' && folded !== '') {
+        at++;
+        nodes.push({ type: 'optional', nodes: charNodes(folded) });
+      } else for (const node of charNodes(folded)) append(nodes, node);
+    }
+    return nodes;
+  };
+  const nodes = sequence('');
+  if (!nodes.some((node) => node.type !== 'gap' && node.type !== 'optional'))
+    fail('no character that must be there');
+  return nodes;
+}
+
+/** A template in which every character stands for itself. */
+export function literalTemplate(text: string): string {
+  return text.replace(/[[\]|(){}?\\]/g, '\\$&');
+}
+
+function charNodes(text: string): Node[] {
+  return Array.from(text, (char) => ({ type: 'char', char, count: 1 }));
+}
+
+/** Adds a node; a character that repeats the one before makes a run with it. */
+function append(nodes: Node[], node: Node): void {
+  const last = nodes[nodes.length - 1];
+  if (last?.type === 'char' && node.type === 'char' && last.char === node.char) {
+    nodes[nodes.length - 1] = { ...last, count: last.count + node.count };
+  } else nodes.push(node);
+}
+
+/** What a character may be replaced by under the disguises asked for, with the name of the step. */
+export interface Substitute {
+  text: string;
+  kind: 'homophone' | 'pinyin' | 'split' | 'emoji';
+}
+
+export class Disguises {
+  readonly separators: boolean;
+  readonly stretch: boolean;
+  readonly initials: boolean;
+  private readonly kinds: ReadonlySet<Disguise>;
+  private readonly rows: Characters;
+  private readonly cache = new Map<string, readonly Substitute[]>();
+
+  constructor(disguise: readonly Disguise[], rows: Characters) {
+    this.kinds = new Set(disguise);
+    this.separators = this.kinds.has('separators');
+    this.stretch = this.kinds.has('stretch');
+    this.initials = this.kinds.has('initials');
+    this.rows = rows;
+  }
+
+  substitutes(char: string): readonly Substitute[] {
+    let found = this.cache.get(char);
+    if (found === undefined) {
+      found = this.find(char);
+      this.cache.set(char, found);
+    }
+    return found;
+  }
+
+  /** The first letter of the character's syllable, or null. */
+  initial(char: string): string | null {
+    if (isAlphanumeric(char.charCodeAt(0))) return char;
+    return this.rows.get(char)?.pinyin?.[0] ?? null;
+  }
+
+  private find(char: string): Substitute[] {
+    const row = this.rows.get(char);
+    if (row === undefined) return [];
+    const found: Substitute[] = [];
+    const add = (kind: Substitute['kind'], values: readonly string[] | undefined) => {
+      for (const value of values ?? []) {
+        const text = normalize(value).text;
+        if (text !== char && text !== '' && !found.some((other) => other.text === text))
+          found.push({ text, kind });
+      }
+    };
+    if (this.kinds.has('homophone')) add('homophone', row.homophones);
+    if (this.kinds.has('emoji')) add('emoji', row.emoji);
+    if (this.kinds.has('split')) add('split', row.split);
+    if (this.kinds.has('pinyin') && row.pinyin !== undefined) add('pinyin', [row.pinyin]);
+    // The longest first: `ma` before `m`.
+    return found.sort((a, b) => b.text.length - a.text.length);
+  }
+}
+
+export const NO_DISGUISE = new Disguises([], new Map());
+
+/** Regular expression source of a template over folded text. `bases` collects the character of each capture group. */
+export function regexSource(nodes: readonly Node[], disguises: Disguises, bases: string[] = []): string {
+  const between = disguises.separators ? `${SEPARATOR_CLASS}{0,3}` : '';
+  let source = '';
+  // Separators are part of a match only between two of its characters, never before the first.
+  let begun = false;
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i]!;
+    const joint = begun && node.type !== 'gap' && nodes[i - 1]!.type !== 'gap' ? between : '';
+    if (node.type === 'gap') {
+      source += `${INSIDE_CLAUSE}{${node.min},${node.max}}?`;
+      begun = true;
+    } else if (node.type === 'optional') {
+      const inner = regexSource(node.nodes, disguises, bases);
+      source += begun ? `(?:${joint}${inner})?` : `(?:${inner}${between})?`;
+    } else {
+      source += joint;
+      if (node.type === 'char') source += charSource(node.char, node.count, disguises, bases, between);
+      else source += `(?:${node.options.map((option) => regexSource(option, disguises, bases)).join('|')})`;
+      begun = true;
+    }
+  }
+  return source;
+}
+
+function charSource(
+  char: string,
+  count: number,
+  disguises: Disguises,
+  bases: string[],
+  between: string,
+): string {
+  const substitutes = disguises.substitutes(char);
+  if (substitutes.length === 0) {
+    const whole = run(char, count, disguises.stretch);
+    if (count === 1 || between === '') return whole;
+    return `(?:${whole}|${Array.from({ length: count }, () => escapeRegex(char)).join(between)})`;
+  }
+  const own = count === 1 ? run(char, 1, disguises.stretch) : escapeRegex(char);
+  const one = [own, ...substitutes.map(({ text }) => run(text, 1, disguises.stretch))].join('|');
+  return Array.from({ length: count }, () => {
+    bases.push(char);
+    return `(${one})`;
+  }).join(between);
+}
+
+/** A character `count` times, or three and more in a row for one: nobody writes 滚滚滚 by accident, but 妈妈 is a word. */
+function run(text: string, count: number, stretch: boolean): string {
+  const source = escapeRegex(text);
+  const atom = text.length === 1 ? source : `(?:${source})`;
+  if (text.length > 1 && !isSurrogatePair(text)) return source;
+  if (stretch) return count === 1 ? `${atom}+` : `${atom}{${count},}`;
+  return `${count === 1 ? atom : `${atom}{${count}}`}(?:${atom}{2,})?`;
+}
+
+function isSurrogatePair(text: string): boolean {
+  return text.length === 2 && KIND[text.charCodeAt(0)] === Kind.highSurrogate;
+}
+
+function escapeRegex(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
+
+/** Every text that a template stands for, without gaps; null when it has gaps or there are more than `limit`. */
+export function expansions(nodes: readonly Node[], limit: number): string[] | null {
+  let texts = [''];
+  for (const node of nodes) {
+    if (node.type === 'gap') return null;
+    const options =
+      node.type === 'char'
+        ? [node.char.repeat(node.count)]
+        : node.type === 'optional'
+          ? withEmpty(expansions(node.nodes, limit))
+          : all(node.options.map((option) => expansions(option, limit)));
+    if (options === null || options.length * texts.length > limit) return null;
+    texts = texts.flatMap((text) => options.map((option) => text + option));
+  }
+  return [...new Set(texts)];
+}
+
+function withEmpty(options: string[] | null): string[] | null {
+  return options === null ? null : ['', ...options];
+}
+
+function all(parts: (string[] | null)[]): string[] | null {
+  const texts: string[] = [];
+  for (const part of parts) {
+    if (part === null) return null;
+    texts.push(...part);
+  }
+  return texts;
+}
+
+/** Strings that the automaton looks for: one of them is in the skeleton of every text that the template matches. */
+export interface Anchors {
+  /** Skeletons as code points. */
+  skeletons: number[][];
+  /** Length of the shortest. */
+  shortest: number;
+}
+
+/** Most anchors for one template: more make the automaton slow to build and say that the form is too loose. */
+const MAX_ANCHORS = 400;
+
+/**
+ * The anchors of a template: of all stretches without a gap the one that is found most rarely, judged by its shortest
+ * length, then by the number of ways to write it. Null when no stretch has a character that must be there.
+ */
+export function anchorsOf(nodes: readonly Node[], disguises: Disguises): Anchors | null {
+  const items = nodes.map((node) => skeletonsOf([node], disguises));
+  let best: { from: number; to: number; score: number } | null = null;
+  for (let from = 0; from < items.length; from++) {
+    let ways = 1;
+    let length = 0;
+    for (let to = from; to < items.length; to++) {
+      const item = items[to];
+      if (item === null || item === undefined) break;
+      ways *= item.length;
+      if (ways > MAX_ANCHORS) break;
+      length += Math.min(...item.map((skeleton) => skeleton.length));
+      const edgesNeeded =
+        !item.some((skeleton) => skeleton.length === 0) && !items[from]!.some((s) => s.length === 0);
+      if (!edgesNeeded || length === 0) continue;
+      const score = Math.min(length, 5) * 4 - Math.log2(ways);
+      if (best === null || score > best.score) best = { from, to, score };
+    }
+  }
+  if (best === null) {
+    // One sequence of choices may still have anchors inside each option.
+    return nestedAnchors(nodes, disguises);
+  }
+  const skeletons = skeletonsOf(nodes.slice(best.from, best.to + 1), disguises);
+  return skeletons === null ? null : finish(skeletons);
+}
+
+/** A choice whose options hold gaps: the anchors of every option together. */
+function nestedAnchors(nodes: readonly Node[], disguises: Disguises): Anchors | null {
+  for (const node of nodes) {
+    if (node.type !== 'choice') continue;
+    const parts = node.options.map((option) => anchorsOf(option, disguises));
+    if (parts.every((part) => part !== null)) return finish(parts.flatMap((part) => part!.skeletons));
+  }
+  return null;
+}
+
+function finish(skeletons: number[][]): Anchors {
+  const unique = new Map(skeletons.map((skeleton) => [skeleton.join(), skeleton]));
+  return {
+    skeletons: [...unique.values()],
+    shortest: Math.min(...skeletons.map((skeleton) => skeleton.length)),
+  };
+}
+
+function skeletonsOf(nodes: readonly Node[], disguises: Disguises): number[][] | null {
+  let found: number[][] = [[]];
+  const append = (options: number[][]): boolean => {
+    if (options.length * found.length > MAX_ANCHORS) return false;
+    found = found.flatMap((head) => options.flatMap((option) => joins(head, option)));
+    return true;
+  };
+  for (const node of nodes) {
+    if (node.type === 'gap') return null;
+    if (node.type === 'char') {
+      const options = [node.char, ...disguises.substitutes(node.char).map(({ text }) => text)].map(
+        codePoints,
+      );
+      for (let i = 0; i < node.count; i++) if (!append(options)) return null;
+    } else {
+      const options: number[][] = node.type === 'optional' ? [[]] : [];
+      for (const option of node.type === 'optional' ? [node.nodes] : node.options) {
+        const inner = skeletonsOf(option, disguises);
+        if (inner === null) return null;
+        options.push(...inner);
+      }
+      if (!append(options)) return null;
+    }
+  }
+  return found;
+}
+
+/** Head and tail joined. The same character twice is a run of one in the text, or two with a separator between. */
+function joins(head: number[], tail: number[]): number[][] {
+  if (head.length === 0 || tail.length === 0 || head[head.length - 1] !== tail[0])
+    return [[...head, ...tail]];
+  return [
+    [...head, ...tail],
+    [...head, ...tail.slice(1)],
+  ];
+}
+
+function codePoints(text: string): number[] {
+  const points: number[] = [];
+  for (const char of text) {
+    const point = char.codePointAt(0)!;
+    if (KIND[point] === Kind.separator || points[points.length - 1] === point) continue;
+    points.push(point);
+  }
+  return points;
+}
+
+/** The template written with the initials of its characters, or null where a character has none. */
+export function initialsOf(nodes: readonly Node[], disguises: Disguises): Node[] | null {
+  const initials: Node[] = [];
+  for (const node of nodes) {
+    if (node.type !== 'char') return null;
+    const initial = disguises.initial(node.char);
+    if (initial === null) return null;
+    for (let i = 0; i < node.count; i++) append(initials, { type: 'char', char: initial, count: 1 });
+  }
+  return initials;
+}
