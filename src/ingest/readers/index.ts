@@ -2,6 +2,10 @@ import type { Reader } from '../reader.js';
 import { canonical } from './canonical.js';
 import { csv } from './csv.js';
 import { dongdong } from './dongdong.js';
+import { htmlTable } from './html-table.js';
+import { jddc } from './jddc.js';
+import { jsonMessages } from './json-messages.js';
+import { jsonlMessages } from './jsonl-messages.js';
 import { qceTxt } from './qce-txt.js';
 import { qianniuPaste } from './qianniu-paste.js';
 import { qianniuWeb } from './qianniu-web.js';
@@ -10,6 +14,7 @@ import { qqMht } from './qq-mht.js';
 import { qqTxt } from './qq-txt.js';
 import { wangwangA } from './wangwang-a.js';
 import { wangwangB } from './wangwang-b.js';
+import { xlsx } from './xlsx.js';
 
 /**
  * Every reader, in the order in which `detect` names equals. To add one: write `readers/<id>.ts` that exports a
@@ -23,6 +28,10 @@ export const READERS: readonly Reader[] = [
   canonical,
   csv,
   dongdong,
+  htmlTable,
+  jddc,
+  jsonMessages,
+  jsonlMessages,
   qceTxt,
   qianniuPaste,
   qianniuWeb,
@@ -31,6 +40,7 @@ export const READERS: readonly Reader[] = [
   qqTxt,
   wangwangA,
   wangwangB,
+  xlsx,
 ];
 
 /** The reader of an id, or undefined. */
