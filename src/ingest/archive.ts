@@ -128,5 +128,7 @@ function broken(error: unknown, file: string): KefuError {
   if (code !== undefined && /^E[A-Z]+$/.test(code)) {
     return new KefuError('read-failed', { file, data: { reason: code }, cause: error });
   }
-  return new KefuError('broken-archive', { file, data: { reason: message }, cause: error });
+  // The commonest damage in words that need no translation of the library's.
+  const reason = /central directory/i.test(message) ? 'truncated' : message;
+  return new KefuError('broken-archive', { file, data: { reason }, cause: error });
 }

@@ -1,4 +1,4 @@
-import { KefuError } from '../model/errors.js';
+import type { KefuError } from '../model/errors.js';
 import type { Role } from '../model/message.js';
 import type { Notice } from '../model/report.js';
 import type { Encoding } from './decode.js';
@@ -53,7 +53,7 @@ export async function* detectInputs(
     if (event.type === 'error') {
       yield { file: event.error.file ?? '', ...nothing, error: event.error };
     } else if (event.type === 'ignored') {
-      yield { file: event.name, ...nothing, error: new KefuError('unknown-format', { file: event.name }) };
+      yield { file: event.name, ...nothing, error: event.error };
     } else {
       const { input } = event;
       const head = headOf(input, options);

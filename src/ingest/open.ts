@@ -21,8 +21,8 @@ export interface Input {
 
 export type OpenEvent =
   | { type: 'input'; input: Input }
-  /** A file in a folder or archive that is no export. */
-  | { type: 'ignored'; name: string; origin: Origin }
+  /** A file in a folder or archive that is no export, with what it would be told if it had been named itself. */
+  | { type: 'ignored'; name: string; origin: Origin; error: KefuError }
   | { type: 'error'; error: KefuError; origin: Origin | null };
 
 export interface OpenOptions {
@@ -84,7 +84,7 @@ async function* openPeeked(source: PeekedSource, place: Place): AsyncGenerator<O
   const { name, origin, depth } = place;
   const isNamed = origin.kind === 'file' || origin.kind === 'stdin';
   const noExport = (error: KefuError): OpenEvent =>
-    isNamed ? { type: 'error', error, origin } : { type: 'ignored', name, origin };
+    isNamed ? { type: 'error', error, origin } : { type: 'ignored', name, origin, error };
   if (source.head.length === 0) {
     yield noExport(new KefuError('empty-file', { file: name }));
     return;
@@ -137,7 +137,7 @@ async function* openZip(source: PeekedSource, place: Place): AsyncGenerator<Open
       const error = new KefuError('unsupported-format', { file: name, data: { kind: archive.kind } });
       const isNamed = place.origin.kind === 'file' || place.origin.kind === 'stdin';
       if (isNamed || /^(?:XLSB|OpenDocument)$/.test(archive.kind)) yield failure(error, place.origin);
-      else yield { type: 'ignored', name, origin: place.origin };
+      else yield { type: 'ignored', name, origin: place.origin, error };
     } else {
       const origin: Origin =
         place.origin.kind === 'folder' ? place.origin : { path: place.origin.path, kind: 'archive' };

@@ -372,7 +372,7 @@ describe('detectInputs', () => {
       ['1.txt', 'gb18030', 'bar', undefined],
       ['2.xlsx', null, 'size', undefined],
       ['3.txt', 'utf-8', null, 'unknown-format'],
-      ['4.txt', null, null, 'unknown-format'],
+      ['4.txt', null, null, 'empty-file'],
     ]);
     expect(results[0]).toMatchObject({
       candidates: [{ readerId: 'bar', score: 1, why: 'header-line' }],

@@ -39,7 +39,8 @@ export const csv: TextReader = {
     const first = head.text.trimStart().charAt(0);
     if (first === '{' || first === '<') return null;
     const isNamed = /\.(?:csv|tsv|tab)$/i.test(head.name);
-    const { table, rows } = recognise(head.text, null, splitHead);
+    const columns = head.columns ?? null;
+    const { table, rows } = recognise(head.text, columns, splitHead);
     if (table === null) {
       // Read anyway when it is called so: then the error says which columns were found.
       return isNamed && rows.some((row) => row.length > 1) ? { score: 0.4, why: 'extension' } : null;
@@ -47,7 +48,7 @@ export const csv: TextReader = {
     const { plan, score } = table;
     const why = `columns ${plan.headers.filter((_, index) => Object.values(plan.at).includes(index)).join(',')}`;
     if (plan.layout !== null) return { score: 0.95, why: `layout ${plan.layout}, ${why}` };
-    if (score < 2) return isNamed ? { score: 0.4, why } : null;
+    if (score < 2 && columns === null) return isNamed ? { score: 0.4, why } : null;
     return { score: Math.min(0.9, 0.6 + 0.05 * score + (isNamed ? 0.1 : 0)), why };
   },
 
