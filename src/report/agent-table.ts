@@ -117,11 +117,10 @@ const PLAIN = {
 };
 
 /** The worst that was found, as a symbol. What customers said to an agent does not count. */
-export function symbolOf(agent: AgentReport): string {
-  const { abuse, dismissive, slow } = agent.rates;
-  if ((abuse.numerator ?? 0) > 0) return SEVERITY_SYMBOL.error;
-  if ((dismissive.numerator ?? 0) > 0 || (slow.numerator ?? 0) > 0) return SEVERITY_SYMBOL.warning;
-  return GOOD_SYMBOL;
+function symbolOf(agent: AgentReport): string {
+  if ((agent.rates.abuse.numerator ?? 0) > 0) return SEVERITY_SYMBOL.error;
+  const own = Object.keys(agent.ruleCounts).some((rule) => !rule.startsWith('customer-abuse/'));
+  return own ? SEVERITY_SYMBOL.warning : GOOD_SYMBOL;
 }
 
 /** Never of no width, even if the name is. */

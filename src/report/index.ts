@@ -9,12 +9,14 @@ export const REPORTERS: readonly ReporterEntry[] = [
       en: 'a table for people: one row an agent, then the worst findings',
     },
     audience: 'people',
+    tellsNotices: true,
     load: async () => (await import('./table.js')).table,
   },
   {
     id: 'summary',
     describe: { zh: '五行摘要，适合日志', en: 'five lines, for logs' },
     audience: 'people',
+    tellsNotices: false,
     load: async () => (await import('./summary.js')).summary,
   },
   {
@@ -24,6 +26,7 @@ export const REPORTERS: readonly ReporterEntry[] = [
       en: 'one line a finding (file:line: …), for editors and grep',
     },
     audience: 'people',
+    tellsNotices: false,
     load: async () => (await import('./line.js')).line,
   },
   {
@@ -33,6 +36,7 @@ export const REPORTERS: readonly ReporterEntry[] = [
       en: 'one JSON object, described by schema/report.schema.json',
     },
     audience: 'machines',
+    tellsNotices: false,
     load: async () => (await import('./json.js')).json,
   },
   {
@@ -42,6 +46,7 @@ export const REPORTERS: readonly ReporterEntry[] = [
       en: 'one JSON object a line, written as it is read, described by schema/jsonl.schema.json',
     },
     audience: 'machines',
+    tellsNotices: false,
     load: async () => (await import('./jsonl.js')).jsonl,
   },
   {
@@ -51,6 +56,7 @@ export const REPORTERS: readonly ReporterEntry[] = [
       en: 'CSV for spreadsheets: agents, findings or turns (--csv-table)',
     },
     audience: 'machines',
+    tellsNotices: false,
     load: async () => (await import('./csv.js')).csv,
   },
 ];

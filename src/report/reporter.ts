@@ -39,6 +39,8 @@ export interface ReporterEntry {
   readonly describe: { zh: string; en: string };
   /** Who reads it. Decides whether quotes are masked unless the user says otherwise. */
   readonly audience: 'people' | 'machines';
+  /** True when whoever reads it is told the notices of the run, so that nobody else need tell them. */
+  readonly tellsNotices: boolean;
   load(): Promise<Reporter>;
 }
 

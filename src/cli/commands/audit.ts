@@ -88,9 +88,9 @@ async function conclude(
   const doubts = report.inputs.length === 0 && errors.length > 0 ? [] : doubtsAbout(report, settings);
   for (const doubt of doubts) await terminal.fail(doubt);
   if (!quiet) {
-    // Reports for people have the notices in them; whoever gets none of those reads them here.
+    // Whoever gets no report that tells the notices reads them here.
     const { findReporter } = await import('../../report/index.js');
-    if (plans.every(({ format }) => findReporter(format)?.audience === 'machines')) {
+    if (!plans.some(({ format }) => findReporter(format)?.tellsNotices)) {
       for (const notice of report.notices) await terminal.notice(notice);
     }
     const unused = baseline?.unused().length ?? 0;

@@ -37,6 +37,10 @@ export const NOTICES: Record<string, Bilingual> = {
     zh: '{file}：没有一列区分顾客或会话，整个文件当作一个顾客的对话；可用 --columns conversation=列名 指明',
     en: '{file}: no column tells customers or conversations apart, so the file is taken as one customer; name one with --columns conversation=…',
   },
+  'sheet-skipped': {
+    zh: '{file}：工作表“{sheet}”里认不出聊天记录，没有读',
+    en: '{file}: sheet “{sheet}” holds no chat that is recognised and was not read',
+  },
   'time-without-date': {
     zh: '{file}：有的时间没有日期，按没有时间处理',
     en: '{file}: some times have no date and count as unknown',

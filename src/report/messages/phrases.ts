@@ -22,8 +22,8 @@ export const PHRASES = {
   noTimes: { zh: '记录中没有时间', en: 'no times in the input' },
   noAgents: { zh: '没有客服的发言可评', en: 'No agent said anything that could be judged' },
   legendSymbols: {
-    zh: '✖ 有辱骂  ⚠ 有敷衍或超时  ✓ 没有发现',
-    en: '✖ abuse  ⚠ dismissive or slow  ✓ nothing found',
+    zh: '✖ 有辱骂  ⚠ 有其他发现  ✓ 没有发现',
+    en: '✖ abuse  ⚠ other findings  ✓ nothing found',
   },
   legendFigures: {
     zh: '比率：有问题的轮次所占的比例；评分 0–100，越高越好，样本是轮次',
