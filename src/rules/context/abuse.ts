@@ -22,6 +22,14 @@ export const ABUSE_CATEGORIES = [
 
 export type AbuseCategory = (typeof ABUSE_CATEGORIES)[number];
 
+/**
+ * What a customer can be guilty of. Mockery and provocation take power: in a customer's mouth, 店大欺客 and 我要去投诉 are
+ * complaints.
+ */
+export const CUSTOMER_ABUSE_CATEGORIES: readonly AbuseCategory[] = ABUSE_CATEGORIES.filter(
+  (category) => category !== 'abuse/mockery' && category !== 'abuse/provocation',
+);
+
 /** Abusive words that their context lets stand as the speaker's own. */
 export interface AbusiveWords {
   match: LexiconMatch;
@@ -50,9 +58,11 @@ export function abuseIn(context: RuleContext, index: number, category: string): 
   return abusive;
 }
 
-/** {@link abuseIn} over every category of abuse. */
+/** {@link abuseIn} over every category of abuse that its speaker can be guilty of. */
 export function allAbuseIn(context: RuleContext, index: number): AbusiveWords[] {
-  return ABUSE_CATEGORIES.flatMap((category) => abuseIn(context, index, category));
+  const isCustomer = context.conversation.messages[index]!.role === 'customer';
+  const categories = isCustomer ? CUSTOMER_ABUSE_CATEGORIES : ABUSE_CATEGORIES;
+  return categories.flatMap((category) => abuseIn(context, index, category));
 }
 
 /** What the other side wrote before a message. */

@@ -1,10 +1,10 @@
 import { type Conversation, SEVERITIES, type Turn } from '../../model/index.js';
-import { ABUSE_CATEGORIES, type AbusiveWords, abuseIn } from '../context/abuse.js';
+import { type AbusiveWords, abuseIn, CUSTOMER_ABUSE_CATEGORIES } from '../context/abuse.js';
 import type { Rule } from '../rule.js';
 
 /** Words that only customers are judged by: they attack the shop rather than a person. */
 const CUSTOMER_WORDS = 'customer-abuse/abuse';
-const CATEGORIES = [...ABUSE_CATEGORIES.filter((category) => category !== 'abuse/mockery'), CUSTOMER_WORDS];
+const CATEGORIES = [...CUSTOMER_ABUSE_CATEGORIES, CUSTOMER_WORDS];
 
 /**
  * Abuse by a customer. It is never counted against the agent: it adds to the agent's exposure, and lets a supervisor
