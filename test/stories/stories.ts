@@ -49,8 +49,8 @@ export const STORIES: Story[] = [
     agents: [`${TAUNTS}:小柚`, `${TAUNTS}:阿禾`],
     finds: [
       { rule: 'abuse/mockery', agent: `${TAUNTS}:小柚`, quote: '冥币' },
-      { rule: 'abuse/provocation', agent: `${TAUNTS}:小柚`, quote: '有本事去投诉' },
-      { rule: 'abuse/provocation', agent: `${TAUNTS}:小柚`, quote: '店大欺客怎么着' },
+      { rule: 'abuse/provocation', agent: `${TAUNTS}:小柚`, quote: '有本事' },
+      { rule: 'abuse/provocation', agent: `${TAUNTS}:小柚`, quote: '店大欺客' },
       { rule: 'abuse/mockery', agent: `${TAUNTS}:小柚`, quote: '[鼓掌]' },
     ],
     clean: [`${TAUNTS}:阿禾`],
@@ -104,7 +104,7 @@ export const STORIES: Story[] = [
       {
         rule: ['dismissive/blind-transfer', 'process/blind-transfer'],
         agent: '小苏-拼哒团客服',
-        quote: '转到退换货客服',
+        quote: '给您转到',
       },
       { rule: 'latency/slow-response', agent: '小青-拼哒团退换货客服', quote: '' },
       { rule: 'latency/unanswered', agent: '小青-拼哒团退换货客服', quote: '' },

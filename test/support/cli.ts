@@ -1,5 +1,7 @@
 import { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import type { Services } from '../../src/cli/context.js';
+import type { Io } from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
 
 /** The repository, where commands of tests run unless they say otherwise. */
@@ -15,32 +17,48 @@ export interface CliSetting {
   stdin?: string | Uint8Array;
   /** Columns of the terminal that standard output is; without it, it is a pipe. */
   columns?: number;
+  /** Columns of the terminal that standard error is; without it, it is a pipe. */
+  errorColumns?: number;
+  /** Standard input is a terminal. */
+  stdinIsTerminal?: boolean;
   env?: Record<string, string>;
   cwd?: string;
+  services?: Partial<Services>;
+  /** Handed the listener of SIGINT. */
+  onInterrupt?: (interrupt: () => void) => void;
+  /** Replaces standard output. */
+  stdout?: Writable;
 }
 
 /** Runs the command line inside this process, on streams of its own. */
 export async function kefuAudit(args: readonly string[], setting: CliSetting = {}): Promise<CliResult> {
   const stdout = new Collector(setting.columns);
-  const stderr = new Collector();
-  const code = await main(args, {
-    stdin: Readable.from(setting.stdin === undefined ? [] : [Buffer.from(setting.stdin)]),
-    stdout,
+  const stderr = new Collector(setting.errorColumns);
+  const stdin = Readable.from(setting.stdin === undefined ? [] : [Buffer.from(setting.stdin)]);
+  const io: Io = {
+    stdin: Object.assign(stdin, { isTTY: setting.stdinIsTerminal ?? false }),
+    stdout: setting.stdout ?? stdout,
     stderr,
     env: setting.env ?? {},
     cwd: setting.cwd ?? ROOT,
-    onInterrupt: () => () => {},
-  });
+    onInterrupt: (listener) => {
+      setting.onInterrupt?.(listener);
+      return () => {};
+    },
+  };
+  const code = await main(args, io, setting.services);
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 
 class Collector extends Writable {
   readonly isTTY: boolean;
+  readonly columns?: number;
   private readonly chunks: Buffer[] = [];
 
-  constructor(readonly columns: number | undefined = undefined) {
+  constructor(columns?: number) {
     super();
     this.isTTY = columns !== undefined;
+    if (columns !== undefined) this.columns = columns;
   }
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
