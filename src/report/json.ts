@@ -22,27 +22,22 @@ import { toJson } from './visible.js';
  */
 export const json: Reporter = {
   create(options): ReportWriter {
-    let run: RunInfo | null = null;
+    let tool: RunInfo['tool'] | null = null;
     const conversations = new RowList();
     const findings: string[] = [];
     const skips: string[] = [];
 
     /** Everything before the first conversation; '' when that has been written. */
     function opening(): string {
-      if (run === null) return '';
-      const head = [
-        `{"schemaVersion":${SCHEMA_VERSION}`,
-        `"tool":${toJson(run.tool)}`,
-        `"run":${toJson(runRow(run))}`,
-        '"conversations":[',
-      ];
-      run = null;
+      if (tool === null) return '';
+      const head = [`{"schemaVersion":${SCHEMA_VERSION}`, `"tool":${toJson(tool)}`, '"conversations":['];
+      tool = null;
       return head.join(',\n');
     }
 
     return {
-      header(info) {
-        run = info;
+      header(run) {
+        tool = run.tool;
         return '';
       },
       conversation(event) {
@@ -60,7 +55,7 @@ export const json: Reporter = {
         yield* rows(findings);
         yield ',\n"skips":[';
         yield* rows(skips);
-        yield ',\n"inputs":[';
+        yield `,\n"run":${toJson(runRow(report.run))},\n"inputs":[`;
         yield* rows(report.inputs.map((input) => toJson(inputRow(input, options.zone))));
         yield `,\n"coverage":${toJson(report.coverage)},\n"summary":${toJson(summaryRow(report))},\n"agents":[`;
         yield* rows(report.agents.map((agent) => toJson(agentRow(agent, options))));

@@ -5,8 +5,8 @@ import {
   findingRow,
   inputRow,
   noticeRow,
-  runRow,
   SCHEMA_VERSION,
+  settingsRow,
   skipRow,
   summaryRow,
   turnRows,
@@ -23,7 +23,7 @@ export const jsonl: Reporter = {
     const line = (row: ReportLine): string => `${toJson(row)}\n`;
     return {
       header: (run) =>
-        line({ type: 'header', schemaVersion: SCHEMA_VERSION, tool: { ...run.tool }, run: runRow(run) }),
+        line({ type: 'header', schemaVersion: SCHEMA_VERSION, tool: { ...run.tool }, run: settingsRow(run) }),
       conversation(event) {
         let text = line({ type: 'conversation', ...conversationRow(event, options.zone) });
         for (const turn of turnRows(event)) text += line({ type: 'turn', ...turn });
@@ -37,6 +37,7 @@ export const jsonl: Reporter = {
         line({
           type: 'summary',
           ...summaryRow(report),
+          profiles: [...report.run.profiles],
           inputs: report.inputs.map((input) => inputRow(input, options.zone)),
           coverage: report.coverage,
           notices: report.notices.map((notice) => noticeRow(notice, options)),

@@ -14,6 +14,7 @@ import type {
   InputRow,
   NoticeRow,
   RunRow,
+  SettingsRow,
   SkipRow,
   SummaryRow,
   TurnRow,
@@ -23,14 +24,17 @@ export const SCHEMA_VERSION = 1;
 
 type ConversationEvent = Extract<AuditEvent, { type: 'conversation' }>;
 
-/** The rows of machine formats: plain objects with their keys in one fixed order, the same in JSON and JSONL. */
-export function runRow(run: RunInfo): RunRow {
-  const { timezone, segmenter, lexicon, profiles, preset, filters } = run;
+/*
+ * The rows of machine formats: plain objects with their keys in one fixed order, the same in JSON and JSONL.
+ */
+
+/** What is known of a run before anything is read; which profiles apply is not. */
+export function settingsRow(run: RunInfo): SettingsRow {
+  const { timezone, segmenter, lexicon, preset, filters } = run;
   return {
     timezone,
     segmenter: { name: segmenter.name, version: segmenter.version },
     lexicon: { entryCount: lexicon.entryCount, hash: lexicon.hash },
-    profiles: [...profiles],
     preset,
     filters: {
       agent: [...filters.agent],
@@ -40,6 +44,10 @@ export function runRow(run: RunInfo): RunRow {
       until: filters.until,
     },
   };
+}
+
+export function runRow(run: RunInfo): RunRow {
+  return { ...settingsRow(run), profiles: [...run.profiles] };
 }
 
 export function conversationRow(event: ConversationEvent, zone: Zone): ConversationRow {

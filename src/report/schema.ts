@@ -130,12 +130,11 @@ const skip = z
 
 const tool = z.object({ name: z.string(), version: z.string() });
 
-const run = z
+const settings = z
   .object({
     timezone: z.string(),
     segmenter: z.object({ name: z.string(), version: z.string() }),
     lexicon: z.object({ entryCount: count, hash: z.string() }),
-    profiles: z.array(z.string()),
     preset: z.string(),
     filters: z.object({
       agent: z.array(z.string()),
@@ -145,7 +144,14 @@ const run = z
       until: z.string().nullable(),
     }),
   })
-  .describe('Everything that changes the result. No clock, no host, no absolute path.')
+  .describe(
+    'What changes the result and is known before anything is read. No clock, no host, no absolute path.',
+  )
+  .meta({ id: 'Settings' });
+
+const run = settings
+  .extend({ profiles: z.array(z.string()).describe('Profiles that conversations were judged by.') })
+  .describe('Everything that changes the result.')
   .meta({ id: 'Run' });
 
 const input = z
@@ -202,10 +208,10 @@ const notice = z
 export const reportSchema = z.object({
   schemaVersion,
   tool,
-  run,
   conversations: z.array(conversation.extend({ turns: z.array(turn) }).meta({ id: 'ConversationWithTurns' })),
   findings: z.array(finding),
   skips: z.array(skip),
+  run,
   inputs: z.array(input),
   coverage,
   summary: totals,
@@ -215,7 +221,7 @@ export const reportSchema = z.object({
 
 /** One line of `-f jsonl`. */
 export const lineSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('header'), schemaVersion, tool, run }),
+  z.object({ type: z.literal('header'), schemaVersion, tool, run: settings }),
   z.object({ type: z.literal('conversation'), ...conversation.shape }),
   z.object({ type: z.literal('turn'), ...turn.shape }),
   z.object({ type: z.literal('finding'), ...finding.shape }),
@@ -224,6 +230,7 @@ export const lineSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('summary'),
     ...totals.shape,
+    profiles: run.shape.profiles,
     inputs: z.array(input),
     coverage,
     notices: z.array(notice),
@@ -235,6 +242,7 @@ export type TurnRow = z.infer<typeof turn>;
 export type ConversationRow = z.infer<typeof conversation>;
 export type AgentRow = z.infer<typeof agent>;
 export type SkipRow = z.infer<typeof skip>;
+export type SettingsRow = z.infer<typeof settings>;
 export type RunRow = z.infer<typeof run>;
 export type InputRow = z.infer<typeof input>;
 export type CoverageRow = z.infer<typeof coverage>;

@@ -84,10 +84,10 @@ describe('json', () => {
     expect(Object.keys(JSON.parse(text))).toEqual([
       'schemaVersion',
       'tool',
-      'run',
       'conversations',
       'findings',
       'skips',
+      'run',
       'inputs',
       'coverage',
       'summary',
