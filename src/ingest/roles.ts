@@ -2,7 +2,7 @@ import type { Role } from '../model/message.js';
 
 export interface RoleDecision {
   role: Role;
-  /** Short stable code of the rule that decided, a key of {@link ROLE_REASONS} where it is ours; appears in reports. */
+  /** Short stable code of the rule that decided, one of {@link ROLE_REASONS} or a reader's; appears in reports. */
   reason: string;
 }
 
@@ -46,29 +46,20 @@ export interface RoleResolver {
   resolve(facts: SpeakerFacts): RoleDecision;
 }
 
-/** What the reason codes mean, for reports. Readers may state further codes of their own format; they belong here too. */
-export const ROLE_REASONS = {
-  'user-pattern': { zh: '由 --agent、--customer 或 --bot 指定', en: 'named by --agent, --customer or --bot' },
-  stated: { zh: '文件中写明了角色', en: 'the input states the role' },
-  flag: { zh: '文件中的收发标志', en: 'a flag of the input tells the side' },
-  column: { zh: '角色列或账号类型列', en: 'a role or account-type column' },
-  'auto-reply': { zh: '自动回复或欢迎语', en: 'an automatic reply or welcome message' },
-  'system-text': { zh: '平台提示的固定措辞', en: 'the wording of a platform notice' },
-  'recall-notice': { zh: '撤回提示', en: 'a notice of a recalled message' },
-  'transfer-notice': { zh: '转接提示', en: 'a notice of a transfer' },
-  'shop-prefix': { zh: '名称以店铺名开头', en: 'a name that begins with the shop' },
-  'masked-name': { zh: '打码的买家昵称', en: 'a masked buyer name' },
-  'no-sub-account': { zh: '淘宝/天猫账号，不是子账号', en: 'a Taobao account that is no sub-account' },
-  exporter: { zh: '导出记录的人自己', en: 'the person who exported the chat' },
-  'robot-name': { zh: '机器人名称', en: "a robot's name" },
-  'system-name': { zh: '系统消息的名称或号码', en: "a system sender's name or number" },
-  'sub-account': { zh: '「店铺:子账号」形式的账号', en: 'a sub-account, shop:name' },
-  'name-says-service': { zh: '名称中写明是客服或店铺', en: 'a name that says customer service or shop' },
-  'name-says-customer': { zh: '名称就是「客户」「买家」等', en: 'a name that is just "customer" or "buyer"' },
-  peer: { zh: '双人会话中的对方', en: 'the other party of a two-party export' },
-  'not-peer': { zh: '双人会话中对方以外的人', en: 'everyone but the other party of a two-party export' },
-  none: { zh: '无法判断', en: 'nothing tells' },
-} as const satisfies Record<string, { zh: string; en: string }>;
+/**
+ * Codes of the rules that decide here. Readers state further ones of their own format; the report has words for all.
+ */
+export const ROLE_REASONS = [
+  'user-pattern',
+  'robot-name',
+  'system-name',
+  'sub-account',
+  'name-says-service',
+  'name-says-customer',
+  'peer',
+  'not-peer',
+  'none',
+] as const;
 
 /** Builds the resolver of one run. */
 export function createRoleResolver(patterns: RolePatterns): RoleResolver {

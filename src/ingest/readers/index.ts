@@ -1,11 +1,13 @@
 import type { Reader } from '../reader.js';
 import { canonical } from './canonical.js';
+import { chatlab } from './chatlab.js';
 import { csv } from './csv.js';
 import { dongdong } from './dongdong.js';
 import { htmlTable } from './html-table.js';
 import { jddc } from './jddc.js';
 import { jsonMessages } from './json-messages.js';
 import { jsonlMessages } from './jsonl-messages.js';
+import { qceJson } from './qce-json.js';
 import { qceTxt } from './qce-txt.js';
 import { qianniuPaste } from './qianniu-paste.js';
 import { qianniuWeb } from './qianniu-web.js';
@@ -14,6 +16,7 @@ import { qqMht } from './qq-mht.js';
 import { qqTxt } from './qq-txt.js';
 import { wangwangA } from './wangwang-a.js';
 import { wangwangB } from './wangwang-b.js';
+import { wecom } from './wecom.js';
 import { xlsx } from './xlsx.js';
 
 /**
@@ -26,12 +29,14 @@ import { xlsx } from './xlsx.js';
 export const READERS: readonly Reader[] = [
   // keep sorted by id
   canonical,
+  chatlab,
   csv,
   dongdong,
   htmlTable,
   jddc,
   jsonMessages,
   jsonlMessages,
+  qceJson,
   qceTxt,
   qianniuPaste,
   qianniuWeb,
@@ -40,6 +45,7 @@ export const READERS: readonly Reader[] = [
   qqTxt,
   wangwangA,
   wangwangB,
+  wecom,
   xlsx,
 ];
 
