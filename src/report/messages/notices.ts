@@ -27,7 +27,7 @@ export const NOTICES: Record<string, Bilingual> = {
   },
   'ignored-files': {
     zh: '{path}：有 {count} 个文件不是聊天导出，没有读：{files}',
-    en: '{path}: {count} files are no chat exports and were not read: {files}',
+    en: '{path}: {count} {count|file is no chat export and was|files are no chat exports and were} not read: {files}',
   },
   'metadata-only': {
     zh: '{file}：只有会话信息，没有聊天内容，无法审查措辞',
@@ -35,15 +35,15 @@ export const NOTICES: Record<string, Bilingual> = {
   },
   'mixed-encodings': {
     zh: '{file}：编码混杂，整体是 {encoding}，另有 {lines} 行按 {other} 解读',
-    en: '{file}: mixed encodings; it is {encoding}, and {lines} lines were read as {other}',
+    en: '{file}: mixed encodings; it is {encoding}, and {lines} {lines|line was|lines were} read as {other}',
   },
   'no-role-column': {
     zh: '{file}：没有一列说明是谁说的；用 --columns role=列名 或 --agent 指明。列名：{headers}',
     en: '{file}: no column says who spoke; name one with --columns role=… or use --agent. Columns: {headers}',
   },
   'nul-characters': {
-    zh: '{file}：含有 {count} 个 NUL 字符，已原样保留',
-    en: '{file}: holds {count} NUL characters, kept as they are',
+    zh: '{file}：含有 {count} 个 NUL 字符，保留在文字中',
+    en: '{file}: holds {count} NUL {count|character|characters}, kept in the text',
   },
   'one-conversation-per-file': {
     zh: '{file}：没有一列区分顾客或会话，整个文件当作一个顾客的对话；可用 --columns conversation=列名 指明',
