@@ -333,8 +333,8 @@ export const OPTIONS: { readonly [K in OptionId]: OptionSpec } = {
     group: 'privacy',
     kind: 'switch',
     text: {
-      zh: '遮住原话中的手机号、证件号、卡号、订单号与邮箱',
-      en: 'mask phone, identity, card and order numbers and e-mail addresses in quotes',
+      zh: '遮住原话中的手机号、证件号、卡号、订单号、邮箱、地址等',
+      en: 'mask phone, identity, card and order numbers, addresses and the like in quotes',
     },
     shown: { zh: '给人看的格式遮，给程序的不遮', en: 'on in formats for people, off in those for machines' },
   },

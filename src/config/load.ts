@@ -123,7 +123,7 @@ async function readInto(
   merge(into, own, file, (name) => relative(cwd, resolve(dirname(path), name)));
 }
 
-/** @returns null when it cannot be used; then a problem was added */
+/** @returns null, or what it extends, when it cannot be used; then problems were added */
 async function parse(
   text: string,
   path: string,
@@ -154,8 +154,11 @@ async function parse(
   const parsed = configSchema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
   const lineOf = (keys: readonly PropertyKey[]) => lineAt(document, lines, [...prefix, ...keys]);
-  problems.push(...problemsOf(parsed.error, Object.keys(configSchema.shape), file, lineOf));
-  return null;
+  const found = problemsOf(parsed.error, Object.keys(configSchema.shape), file, lineOf);
+  problems.push(...found.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
+  // What it extends may have mistakes of its own, to be told in the same breath.
+  const bases = configSchema.shape.extends.safeParse((value as ConfigFile | null)?.extends);
+  return bases.data === undefined ? null : { extends: bases.data };
 }
 
 type Issue = ZodError['issues'][number];

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { asKnown, errorMessage, errorText } from '../../src/cli/error-text.js';
+import { type ErrorCode, KefuError } from '../../src/model/errors.js';
+
+/** The type forces every code to be listed. */
+const SAMPLES: Record<ErrorCode, KefuError> = {
+  usage: new KefuError('usage', { data: { problem: 'unknown-option', option: '--x', suggestions: [] } }),
+  config: new KefuError('config', { data: { problem: 'unknown-timezone', value: 'Mars' } }),
+  'not-found': new KefuError('not-found', { file: 'a.txt' }),
+  'no-permission': new KefuError('no-permission', { file: 'a.txt' }),
+  'no-exports': new KefuError('no-exports', { file: 'a' }),
+  'empty-file': new KefuError('empty-file', { file: 'a.txt' }),
+  'binary-file': new KefuError('binary-file', { file: 'a.txt' }),
+  'unsupported-format': new KefuError('unsupported-format', { file: 'a.doc' }),
+  'broken-archive': new KefuError('broken-archive', { file: 'a.zip' }),
+  'ambiguous-format': new KefuError('ambiguous-format', {
+    file: 'a.txt',
+    data: { candidates: ['qq-txt', 'csv'] },
+  }),
+  'unknown-format': new KefuError('unknown-format', { file: 'a.txt', data: { firstLine: '春江' } }),
+  'unknown-columns': new KefuError('unknown-columns', { file: 'a.csv', data: { headers: ['甲', '乙'] } }),
+  'changed-while-read': new KefuError('changed-while-read', { file: 'a.txt' }),
+  'read-failed': new KefuError('read-failed', { file: 'a.txt', data: { reason: 'EIO' } }),
+  'write-failed': new KefuError('write-failed', { file: 'a.txt', data: { reason: 'ENOSPC' } }),
+  'no-conversations': new KefuError('no-conversations', {
+    data: { records: 3, messages: 0, filtered: 'no' },
+  }),
+  'no-roles': new KefuError('no-roles', { data: { unknown: 3, messages: 3 } }),
+  'too-many-skips': new KefuError('too-many-skips', {
+    data: { skipped: 2, records: 3, limit: 0.05, reasons: ['ragged-row:2'] },
+  }),
+  lexicon: new KefuError('lexicon', { data: { problems: ['a.yaml:3 x'] } }),
+  'no-segmenter': new KefuError('no-segmenter', { data: { choice: 'auto', reasons: ['not installed'] } }),
+  internal: new KefuError('internal', { data: { problem: 'rule-failed' } }),
+};
+
+describe('every failure', () => {
+  it.each(Object.values(SAMPLES))('$code says what happened and what to do, in both languages', (error) => {
+    for (const locale of ['zh', 'en'] as const) {
+      const text = errorText(error, locale);
+      expect(text.what).not.toBe('');
+      expect(text.todo).not.toBeNull();
+      if (error.file) expect(errorMessage(error, locale)).toContain(error.file);
+      const han = /\p{Script=Han}/u;
+      if (locale === 'zh') expect(text.what).toMatch(han);
+      else expect(text.what).not.toMatch(han);
+    }
+  });
+
+  it('stands in four parts, each on its line', () => {
+    const error = new KefuError('unknown-format', {
+      file: '三月.txt',
+      line: 7,
+      data: { firstLine: '春江潮水' },
+    });
+    expect(errorMessage(error, 'zh').split('\n')).toEqual([
+      '认不出 三月.txt 的格式',
+      '  位置：三月.txt:7',
+      '  原因：第一行是：春江潮水',
+      expect.stringMatching(/^ {2}办法：用 --input-format/),
+    ]);
+  });
+
+  it('cannot move the cursor, whatever a file or its name holds', () => {
+    const hostile = '\u001b[2J\u001b]0;x\u0007\u202e\r\nx\u009b1m';
+    for (const code of Object.keys(SAMPLES) as ErrorCode[]) {
+      const names = [
+        'firstLine',
+        'value',
+        'option',
+        'headers',
+        'candidates',
+        'reason',
+        'problem',
+        'suggestions',
+      ];
+      const data = Object.fromEntries(names.map((name) => [name, hostile]));
+      const message = errorMessage(new KefuError(code, { file: hostile, data }), 'zh');
+      expect(message).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+    }
+  });
+
+  it('that nobody foresaw is told as one of ours', () => {
+    const known = asKnown(new TypeError('x is not a function'));
+    expect(known.code).toBe('internal');
+    expect(errorMessage(known, 'en')).toContain('x is not a function');
+  });
+});
