@@ -29,12 +29,11 @@ export interface DismissiveRuleInit {
   madeUpBy: readonly Mitigation[];
   /** These make it a little better. */
   softenedBy?: readonly Mitigation[];
-  /** Whether a cue counts here at all; by default the cue must be the agent's own. */
+  /** So many characters besides the cue and courtesy explain something: the finding is only a hint then. */
+  bareUpTo: number;
+  /** Whether a cue counts here at all; by default it does. */
   counts?: (context: RuleContext, cue: Cue) => boolean;
 }
-
-/** An answer with so little besides the cue ends there. */
-const NOTHING_ELSE = 6;
 
 /**
  * A rule about a dismissive answer. Its cue is where to look; what makes the finding is that nothing in the turn makes
@@ -70,21 +69,15 @@ function cuesIn(context: RuleContext, turn: Turn, init: DismissiveRuleInit): Cue
       const scope = scopeOf(context.conversation.messages[index]!.text, match.span);
       if (isQuotedFromCustomer(scope, []) || isReported(scope)) continue;
       const cue = { turn, index, match, scope };
-      if (init.counts ? init.counts(context, cue) : isAgentsOwn(cue)) cues.push(cue);
+      if (CONDITION.test(scope.before) || init.counts?.(context, cue) === false) continue;
+      cues.push(cue);
     }
   }
   return cues;
 }
 
-const CUSTOMER_IS_SUBJECT =
-  /[你您妳](?:们|那边|这边|那里|也|还|都|自己|可能|如果|要是|若是?|实在|真的?|是|有|觉得|暂时)*$/;
+/** 如果不清楚…, 要是没办法… speak of a case that may come. */
 const CONDITION = /(?:如果|要是|若|假如|万一)[^，。！？,!?]{0,6}$/;
-
-/** False where the cue speaks of the customer (您不清楚的话…, 不知道您…) or of a case that may come. */
-export function isAgentsOwn({ scope, match }: Cue): boolean {
-  if (match.addressed) return true;
-  return !CUSTOMER_IS_SUBJECT.test(scope.before) && !CONDITION.test(scope.before);
-}
 
 function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], init: DismissiveRuleInit): void {
   const spans = new Map<number, [number, number][]>();
@@ -100,7 +93,10 @@ function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], init: Dis
   const worst = cues.reduce((a, b) => (b.match.confidence > a.match.confidence ? b : a)).match;
   let confidence = worst.confidence;
   let severity = worst.severity;
-  if (rest.length > NOTHING_ELSE) confidence *= 0.85;
+  if (rest.length > init.bareUpTo) {
+    confidence *= 0.6;
+    severity = 'info';
+  }
   if (softened.length > 0) {
     confidence *= 0.8;
     severity = milder(severity, 'warning');

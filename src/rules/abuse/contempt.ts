@@ -26,7 +26,7 @@ export default abuseRule({
         { role: 'customer', text: '还能再便宜点吗' },
         { role: 'agent', text: '买不起就别买' },
       ],
-      finds: [{ turn: 1, quote: '买不起就别买' }],
+      finds: [{ turn: 1, quote: '买不起' }],
     },
     {
       title: { zh: '礼貌地说明没有优惠', en: 'A polite no' },

@@ -26,7 +26,7 @@ export default abuseRule({
         { role: 'customer', text: '再不处理我就投诉了' },
         { role: 'agent', text: '有本事你去投诉啊' },
       ],
-      finds: [{ turn: 1, quote: '有本事你去投诉' }],
+      finds: [{ turn: 1, quote: '有本事' }],
     },
     {
       title: { zh: '告知投诉渠道不算', en: 'Naming the complaints line is service' },

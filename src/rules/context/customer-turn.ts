@@ -4,10 +4,12 @@ import { allAbuseIn } from './abuse.js';
 import { essence, wordsOf } from './substance.js';
 
 const ASKS =
-  /[?？]|吗|么$|呢$|不$|没$|怎么|怎样|咋|什么|啥|多少|多久|多大|哪|几[天点时个号]|何时|为何|是不是|有没有|能不能|可不可以|要不要|会不会|行不行|可以不|帮我|麻烦|需要|我要|我想|想要|请/;
+  /[?？]|吗|么$|呢$|吧$|不$|[了好到]没$|怎么|怎样|咋|什么|啥|多少|多久|多大|哪|几[天点时个号]|何时|为何|是不是|有没有|能不能|可不可以|要不要|会不会|行不行|可以不|帮我|麻烦|需要|我要|我想|想要|请/;
 const OPEN = /怎么|怎样|咋|什么|啥|多少|多久|多大|哪|几[天点时个号]|何时|为何|凭什么/;
+/** Asks for yes or no, whatever else it holds. */
+const CLOSED = /吗|吧|么[?？]?$|能不能|可不可以|行不行|是不是|有没有|会不会|可以不|好不好/;
 const GREETING =
-  /^(?:在|在吗|在不|在不在|有人|有人吗|人工|人工客服|客服|转人工|亲|你好|您好|hi|hello|哈喽|嗨|喂|早|早上好|下午好|晚上好)*$/i;
+  /^(?:在|在吗|在不|在不在|有人|有人吗|人工|人工客服|客服|转人工|人呢|还在|店家|掌柜|妹子|吗|呢|亲|你好|您好|hi|hello|哈喽|嗨|喂|早|早上好|下午好|晚上好)*$/i;
 
 /** True when a text asks for something. */
 export function asks(text: string): boolean {
@@ -16,7 +18,12 @@ export function asks(text: string): boolean {
 
 /** True when a text asks for more than yes or no. */
 export function asksOpenly(text: string): boolean {
-  return OPEN.test(text);
+  return OPEN.test(text) && !CLOSED.test(text);
+}
+
+/** True when a text only calls: 在吗, 人呢. */
+export function isGreeting(text: string): boolean {
+  return GREETING.test(wordsOf(text));
 }
 
 /** The customer turn that an agent turn answers: the one right before it, robots aside; null when there is none. */
@@ -62,7 +69,7 @@ export function hasStatedProblem(context: RuleContext, before: Turn): boolean {
     if (turns[at]!.role !== 'customer') continue;
     for (const index of turns[at]!.messageIndexes) {
       const { text } = messages[index]!;
-      if (!GREETING.test(wordsOf(text)) && essence(text).length >= PROBLEM_LENGTH) return true;
+      if (!isGreeting(text) && essence(text).length >= PROBLEM_LENGTH) return true;
     }
   }
   return false;

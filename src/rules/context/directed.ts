@@ -7,7 +7,7 @@ const SECOND = '[你您妳祢](?!好)|亲亲|(?<![父母双至])亲(?![自戚人
 const SELF = '我|俺|咱|本人|本客服|小妹|妹子|小二|小编|小的|客服这边|这边(?=[真太也])';
 /** Others for both sides. */
 const THIRD =
-  '[他她它]|别人|人家|有人|快递|配送|送货|骑手|司机|师傅|站点|站长|厂家|厂商|供应商|供货商|物流|邻居|小偷|对方|前台|物业|朋友|老公|老婆|室友';
+  '[他她它]|别人|人家|有人|快递|配送|送货|骑手|司机|师傅|站点|站长|厂家|厂商|供应商|供货商|物流|邻居|小偷|对方|前台|物业|朋友|老公|老婆|室友|业主|房东|妈|爸|家人|孩子|有的客户';
 /** Others to an agent; to a customer they are one side with the agent. */
 const OWN_SIDE = '仓库|卖家|商家|同事|领导|经理|系统|平台|客服|店[家铺长]?|京东|淘宝|天猫|拼多多|公司';
 /** The party spoken to, as each side calls it. */
@@ -38,10 +38,10 @@ export type Speaker = 'agent' | 'customer';
  */
 export function addresseeOf(scope: Scope, speaker: Speaker = 'agent'): Addressee {
   if (ADDRESSED.test(scope.words)) return 'partner';
-  const subject = lastPerson(scope.before, speaker);
+  const subject = subjectOf(scope.before, speaker);
   if (subject) return subject;
   if (POINTS_AT_READER[speaker].test(scope.after)) return 'partner';
-  const earlier = lastPerson(scope.sentenceBefore, speaker);
+  const earlier = subjectOf(scope.sentenceBefore, speaker);
   if (earlier) return earlier;
   const rest = (scope.sentenceBefore + scope.before + scope.after + scope.sentenceAfter).replace(PADDING, '');
   return rest.length <= REPLY_PADDING_LIMIT ? 'partner' : 'unknown';
@@ -57,7 +57,8 @@ export function isSelf(scope: Scope, speaker: Speaker = 'agent'): boolean {
   return addresseeOf(scope, speaker) === 'self';
 }
 
-function lastPerson(words: string, speaker: Speaker): Addressee | null {
+/** The last person named in words that lead up to something: most likely its subject. Null when nobody is. */
+export function subjectOf(words: string, speaker: Speaker = 'agent'): Addressee | null {
   let last: Addressee | null = null;
   if (words === '') return last;
   for (const { groups } of words.replace(OPINION, '').matchAll(ANYONE[speaker])) {

@@ -14,8 +14,9 @@ const CLOSING: Readonly<Record<string, string>> = {
 
 /** 您说的…, 您刚才骂我们…, 您评价里写…; what follows is the customer's unless it speaks to the customer again. */
 const CUSTOMER_SAID =
-  /(?:[你您妳亲]|顾客|客户|买家)(?:们|这边|刚才|刚刚|之前|上次|一直|在|自己|评价|留言|里|中|上|不是|也|都|是)*(?:说|讲|骂|写|打|提到|描述|评价|留言|发|称|形容|叫)(?:的|我们|我|了|到|出|过|成|是|这个|那个|什么|东西|质量|商品|产品|宝贝|服务|态度)*[:：“"'‘「]?[^你您妳]{0,4}$/;
+  /(?:[你您妳亲]|顾客|客户|买家)(?:们|这边|刚才|刚刚|之前|上次|一直|在|自己|评价|留言|里|中|上|不是|也|都|是)*(?:说(?!话)|讲(?!话)|骂|写|打|提到|描述|评价|留言|发|称|形容|叫)(?:的|我们|我|了|到|出|过|成|是|这个|那个|什么|东西|质量|商品|产品|宝贝|服务|态度)*[:：“"'‘「]?[^你您妳]{0,4}$/;
 const SAID_WORD = /说|讲|骂|写|提到|评价|留言|词|话|形容|称/;
+const SAYS = /说(?!话)|讲(?!话)|骂|写|提到|评价|留言/;
 
 /**
  * True when the span repeats the customer's words rather than making them the agent's own: after 您说的 and its like, or
@@ -28,7 +29,7 @@ export function isQuotedFromCustomer(scope: Scope, customerTexts: readonly strin
   if (CUSTOMER_SAID.test(scope.before) || CUSTOMER_SAID.test(lead)) return true;
   const said = customerTexts.some((text) => text.includes(scope.words));
   if (inQuotationMarks(scope)) return said || SAID_WORD.test(lead + scope.after);
-  return said && SAID_WORD.test(scope.before) && !/[你您妳][^说讲骂写]{0,3}$/.test(scope.before);
+  return said && SAYS.test(scope.before) && !/[你您妳][^说讲骂写]{0,3}$/.test(scope.before);
 }
 
 /** True when the span stands inside an open pair of quotation marks of its sentence. */

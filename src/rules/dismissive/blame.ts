@@ -4,9 +4,9 @@ import { dismissiveRule } from '../dismissive-rule.js';
 export default dismissiveRule({
   id: 'dismissive/blame',
   cue: 'cue/blame',
+  bareUpTo: 30,
   madeUpBy: ['offer', 'next-step'],
   softenedBy: ['apology', 'alternative', 'referral', 'reason'],
-  counts: () => true,
   message: { zh: '责怪顾客:“{quote}”', en: 'Blames the customer: “{quote}”' },
   docs: {
     what: {

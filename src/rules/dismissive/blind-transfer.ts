@@ -1,9 +1,11 @@
+import type { LexiconMatch } from '../../language/lexicon.js';
 import type { Turn } from '../../model/index.js';
 import { hasStatedProblem, replyTo, textOfTurn } from '../context/customer-turn.js';
-import { mitigationsIn } from '../context/mitigation.js';
+import { type Mitigation, mitigationsIn } from '../context/mitigation.js';
 import type { Rule, RuleContext } from '../rule.js';
 
 const TRANSFER = 'cue/transfer';
+const ENGAGING: readonly Mitigation[] = ['question', 'reason', 'answer', 'referral', 'next-step'];
 const PROTEST = /[?？]|不是|没有?要|我没|我只|我就|别转|为什么|干嘛|又转/;
 
 /**
@@ -69,7 +71,7 @@ const rule: Rule = {
       if (turn.role !== 'agent') continue;
       for (const index of turn.messageIndexes) {
         const match = context.matches(index, TRANSFER)[0];
-        if (match === undefined || hasEngaged(context, turn)) continue;
+        if (match === undefined || hasEngaged(context, turn, index, match)) continue;
         const told = hasStatedProblem(context, turn);
         const reply = replyTo(context, turn);
         const protested = reply !== null && PROTEST.test(textOfTurn(context, reply));
@@ -90,13 +92,13 @@ const rule: Rule = {
 export default rule;
 
 /** True when this agent asked or explained anything up to the transfer. */
-function hasEngaged(context: RuleContext, transfer: Turn): boolean {
+function hasEngaged(context: RuleContext, transfer: Turn, index: number, match: LexiconMatch): boolean {
+  const aside = new Map([[index, [match.span]]]);
   for (const turn of context.conversation.turns) {
     if (turn.index > transfer.index) break;
     if (turn.role !== 'agent' || turn.agentId !== transfer.agentId) continue;
-    const found = mitigationsIn(context, turn);
-    if (found.has('question') || found.has('reason') || found.has('answer') || found.has('referral'))
-      return true;
+    const found = mitigationsIn(context, turn, aside);
+    if (ENGAGING.some((kind) => found.has(kind))) return true;
   }
   return false;
 }

@@ -45,6 +45,8 @@ const DENIES = new Set([
   '没货',
   '不给',
 ]);
+/** Refuses, where 没有 and 不会 may be plain facts. */
+const REFUSES = /不行|不能|不可以|不退|不换|不给|没空/;
 const PARTICLES = /[呢哦哈呀啊噢喔的了吧嘛哒滴亲~～。.!！,，\s]+$|^亲+[,，\s]*/g;
 /** Longer texts are not curt. */
 const CURT_LENGTH = 8;
@@ -115,6 +117,7 @@ const rule: Rule = {
       if (question === null) continue;
       const severity = coldness(
         no,
+        REFUSES.test(text),
         SOFTENED.test(text),
         textOfTurn(context, question),
         complains(context, question),
@@ -136,10 +139,16 @@ const rule: Rule = {
 export default rule;
 
 /** How cold a minimal answer is to what was asked; null where it will do. */
-function coldness(no: boolean, softened: boolean, question: string, complaint: boolean): Severity | null {
+function coldness(
+  no: boolean,
+  refuses: boolean,
+  softened: boolean,
+  question: string,
+  complaint: boolean,
+): Severity | null {
   if (complaint) return softened && no ? 'info' : 'warning';
   if (wordsOf(question).length < 2) return null;
-  if (no) return softened ? null : asksOpenly(question) ? 'warning' : 'info';
+  if (no) return softened ? null : refuses && asksOpenly(question) ? 'warning' : 'info';
   return asksOpenly(question) ? 'warning' : asks(question) && !softened ? 'info' : null;
 }
 

@@ -4,6 +4,7 @@ import { dismissiveRule } from '../dismissive-rule.js';
 export default dismissiveRule({
   id: 'dismissive/deflection',
   cue: 'cue/deflection',
+  bareUpTo: 10,
   madeUpBy: ['next-step', 'offer', 'referral', 'reason', 'answer'],
   softenedBy: ['apology', 'alternative', 'question'],
   message: {

@@ -1,16 +1,25 @@
-import { type Cue, dismissiveRule, isAgentsOwn } from '../dismissive-rule.js';
+import { answeredTurn, textOfTurn } from '../context/customer-turn.js';
+import { subjectOf } from '../context/directed.js';
+import { essence } from '../context/substance.js';
+import { type Cue, dismissiveRule } from '../dismissive-rule.js';
 import type { RuleContext } from '../rule.js';
 
-/** 不知道您方便吗 asks politely; 不清楚您说的 may too. */
-const ABOUT_CUSTOMER = /^[^，。！？,!?]{0,2}[你您妳]/;
+/** 不知道您方便吗 asks politely. */
+const ASKS_POLITELY = /^[^，。！？,!?]{0,2}[你您妳]/;
+/** 您不清楚的话, 您也不知道: the customer's ignorance, not the agent's. */
+const CUSTOMER_IS_SUBJECT =
+  /[你您妳](?:们|那边|这边|那里|也|还|都|自己|可能|如果|要是|若是?|实在|真的?|是|有|觉得|暂时)*$/;
+/** So little after the cue says nothing of its own. */
+const SHORT = 3;
 
 /** Says 不知道 and stops. */
 export default dismissiveRule({
   id: 'dismissive/dont-know',
   cue: 'cue/dont-know',
+  bareUpTo: 24,
   madeUpBy: ['alternative', 'next-step', 'offer', 'referral', 'answer'],
   softenedBy: ['reason', 'apology', 'question'],
-  counts: (_: RuleContext, cue: Cue) => isAgentsOwn(cue) && !ABOUT_CUSTOMER.test(cue.scope.after),
+  counts: isAnswer,
   message: {
     zh: '答“不知道”后没有下文:“{quote}”(缺少{missing})',
     en: 'Says so and stops: “{quote}” (missing: {missing})',
@@ -56,3 +65,22 @@ export default dismissiveRule({
     },
   ],
 });
+
+/**
+ * False where the words answer nothing: they are about the customer or a third person, ask politely, or are about
+ * something that the customer did not ask (不知道怎么称呼您).
+ */
+function isAnswer(context: RuleContext, { turn, scope }: Cue): boolean {
+  if (CUSTOMER_IS_SUBJECT.test(scope.before) || ASKS_POLITELY.test(scope.after)) return false;
+  if (subjectOf(scope.before) === 'third-party') return false;
+  const object = essence(scope.after);
+  if (object.length <= SHORT) return true;
+  const question = answeredTurn(context, turn);
+  return question !== null && sharesWords(object, textOfTurn(context, question));
+}
+
+/** True when two texts have a pair of neighbouring characters in common. */
+function sharesWords(a: string, b: string): boolean {
+  for (let at = 0; at + 2 <= a.length; at++) if (b.includes(a.slice(at, at + 2))) return true;
+  return false;
+}

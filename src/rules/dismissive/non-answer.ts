@@ -1,10 +1,26 @@
 import type { Turn } from '../../model/index.js';
-import { answeredTurn, asks, complains, hasStatedProblem, textOfTurn } from '../context/customer-turn.js';
+import {
+  answeredTurn,
+  asks,
+  complains,
+  hasStatedProblem,
+  isGreeting,
+  replyTo,
+  textOfTurn,
+} from '../context/customer-turn.js';
 import { mitigationsAfter } from '../context/mitigation.js';
 import { essence, remainder, wordsOf } from '../context/substance.js';
 import type { Rule, RuleContext } from '../rule.js';
 
 const GREETING = 'cue/canned-greeting';
+const STEPS = [
+  'cue/question',
+  'cue/hold',
+  'cue/ask-order',
+  'cue/ask-photo',
+  'cue/ask-phone',
+  'cue/ask-address',
+];
 /** Shorter texts may well answer two questions alike. */
 const CANNED_LENGTH = 12;
 /** Longer texts are more than a greeting. */
@@ -86,7 +102,12 @@ function emojiOnly(context: RuleContext, turn: Turn): boolean {
   const question = answeredTurn(context, turn);
   if (question === null) return false;
   const complaint = complains(context, question);
-  if (!complaint && !asks(textOfTurn(context, question))) return false;
+  const reply = replyTo(context, turn);
+  const said = textOfTurn(context, question);
+  // What the customer said may go on a question from before, and the next turn asks it again.
+  const goesOn = essence(said) !== '' && reply !== null && asks(textOfTurn(context, reply));
+  const asked = asks(said) || goesOn;
+  if (!complaint && !asked) return false;
   const mended = mitigationsAfter(context, turn, 2).size > 0;
   context.report({
     turn,
@@ -111,6 +132,8 @@ function repeats(context: RuleContext, turn: Turn): boolean {
       if (!earlier.messageIndexes.some((other) => messages[other]!.text === text)) continue;
       if (!isDifferentQuestion(context, earlier, turn) || essence(text).length < CANNED_LENGTH / 2)
         return false;
+      // The same request for an order number, or the same 稍等, is no answer but a step towards one.
+      if (STEPS.some((cue) => context.matches(index, cue).length > 0)) return false;
       context.report({
         turn,
         messageId: 'repeated',
@@ -149,7 +172,9 @@ function greets(context: RuleContext, turn: Turn): void {
     )
     .join('');
   const question = answeredTurn(context, turn);
-  if (rest !== '' || question === null || !asks(textOfTurn(context, question))) return;
+  if (rest !== '' || question === null) return;
+  const said = textOfTurn(context, question);
+  if (!asks(said) || isGreeting(said)) return;
   context.report({
     turn,
     messageId: 'greeting',

@@ -1,5 +1,5 @@
 import type { Conversation, Turn } from '../../model/index.js';
-import { hasStatedProblem } from '../context/customer-turn.js';
+import { hasStatedProblem, replyTo, textOfTurn } from '../context/customer-turn.js';
 import type { Rule } from '../rule.js';
 
 /** What agents ask for, by cue list, and how it looks when the customer has given it. */
@@ -23,6 +23,9 @@ const ASKED: readonly { cue: string; what: string; given: RegExp }[] = [
       /\d{2,3}\s*(?:cm|厘米|公分|斤|公斤|kg)|(?<![A-Za-z])(?:X{0,4}[LS]|M)码|\d{2}码|身高\s*\d|体重\s*\d/i,
   },
 ];
+/** Without a protest the customer may have been asked for another order, another photo. */
+const PROTEST =
+  /不是.{0,6}了|刚.{0,6}[发给说]|已经|上面|前面|[发给说写]过|[发给说写]了|又要|还要|看不到吗|没看/;
 const ASK_PROBLEM = 'cue/ask-problem';
 
 /** Asks again for what was given, also after a transfer. */
@@ -87,12 +90,15 @@ const rule: Rule = {
           if (match === undefined) continue;
           const givenIn = turnThatGave(conversation, turn, what, given);
           if (givenIn === null) continue;
+          const reply = replyTo(context, turn);
+          const protested = reply !== null && PROTEST.test(textOfTurn(context, reply));
           context.report({
             turn,
             messageId: 'asked-again',
-            confidence: match.confidence * 0.8,
+            confidence: match.confidence * (protested ? 1 : 0.6),
+            severity: protested ? 'warning' : 'info',
             evidence: [{ message: index, span: match.span, text: match.text }],
-            data: { what, givenInTurn: givenIn, entries: [match.entryId] },
+            data: { what, protested, givenInTurn: givenIn, entries: [match.entryId] },
           });
         }
         const problem = context.matches(index, ASK_PROBLEM)[0];

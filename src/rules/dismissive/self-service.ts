@@ -4,6 +4,7 @@ import { dismissiveRule } from '../dismissive-rule.js';
 export default dismissiveRule({
   id: 'dismissive/self-service',
   cue: 'cue/self-service',
+  bareUpTo: 10,
   madeUpBy: ['next-step', 'offer', 'referral', 'answer'],
   softenedBy: ['reason', 'apology', 'alternative', 'question'],
   message: {

@@ -1,0 +1,50 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { renderMessage } from '../../src/model/index.js';
+import type { Engine } from '../../src/rules/engine.js';
+import { CATALOGUE, RULES } from '../../src/rules/registry.js';
+import { chat } from '../support/chat.js';
+import { bundledLexicon, engineWith, inWordsOf, judgeBy } from '../support/rules.js';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = engineWith(await bundledLexicon());
+});
+
+describe.each(RULES.map((rule) => [rule.meta.id, rule] as const))('%s', (id, { meta }) => {
+  it('is named after its category', () => {
+    expect(id).toMatch(/^[a-z-]+\/[a-z]+(-[a-z]+)*$/);
+    expect(id.split('/')[0]).toBe(meta.category);
+  });
+
+  it('has an example of a finding and one of a near miss', () => {
+    expect(meta.examples.some(({ finds }) => finds.length > 0)).toBe(true);
+    expect(meta.examples.some(({ finds }) => finds.length === 0)).toBe(true);
+  });
+
+  it.each(meta.examples.map((example) => [example.title.en, example] as const))(
+    'example: %s',
+    (_, example) => {
+      const findings = judgeBy(engine, id, chat(example.turns));
+      expect(inWordsOf(example.finds, findings)).toEqual(example.finds);
+      for (const finding of findings) {
+        for (const locale of ['zh', 'en'] as const) {
+          const message = renderMessage(CATALOGUE, finding, locale);
+          expect(message).not.toContain(id);
+          expect(message).not.toMatch(/[{}]|undefined/);
+        }
+      }
+    },
+  );
+
+  it('speaks both languages', () => {
+    const texts = [
+      ...Object.values(meta.messages),
+      ...Object.values(meta.docs),
+      ...meta.examples.map((one) => one.title),
+    ];
+    for (const { zh, en } of texts) {
+      expect(zh).toMatch(/\p{Script=Han}/u);
+      expect(en).toMatch(/[A-Za-z]{2}/);
+    }
+  });
+});
