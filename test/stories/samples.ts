@@ -88,8 +88,8 @@ export const SAMPLES: Sample[] = [
     path: 'wecom.jsonl',
     reader: 'wecom',
     records: 6,
-    messages: 6,
-    roles: { customer: 2, agent: 1, bot: 1, system: 2 },
+    messages: 5,
+    roles: { customer: 2, agent: 1, bot: 1, system: 1 },
   },
   {
     path: 'chatlab.json',
@@ -110,7 +110,13 @@ export const SAMPLES: Sample[] = [
     roles: { customer: 2, agent: 1, system: 1 },
   },
   { path: 'qianniu-sheets.xlsx', reader: 'xlsx', records: 5, messages: 5, roles: { customer: 3, agent: 2 } },
-  { path: 'messages.json', reader: 'json', records: 3, messages: 3, roles: { customer: 2, agent: 1 } },
+  {
+    path: 'messages.json',
+    reader: 'json-messages',
+    records: 3,
+    messages: 3,
+    roles: { customer: 2, agent: 1 },
+  },
   {
     path: 'canonical.jsonl',
     reader: 'canonical',

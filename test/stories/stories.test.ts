@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Finding } from '../../src/model/index.js';
+import { type Finding, SEVERITIES } from '../../src/model/index.js';
 import { type Audited, roleCounts, run } from './run.js';
 import { type ExpectedFinding, STORIES } from './stories.js';
 
@@ -95,6 +95,8 @@ describe.each(STORIES)('story: $title', (story) => {
   function matches(finding: Finding, expected: ExpectedFinding): boolean {
     const rules = Array.isArray(expected.rule) ? expected.rule : [expected.rule];
     if (!rules.includes(finding.ruleId) || nameOf(finding.agentId) !== expected.agent) return false;
+    const atLeast = SEVERITIES.indexOf(expected.atLeast ?? 'warning');
+    if (SEVERITIES.indexOf(finding.severity) > atLeast) return false;
     if (finding.evidence.length > 0)
       return finding.evidence.some(({ text }) => text.includes(expected.quote));
     const conversation = audited.conversations.find(({ id }) => id === finding.conversationId)!;

@@ -1,4 +1,4 @@
-import type { Role } from '../../src/model/index.js';
+import type { Role, Severity } from '../../src/model/index.js';
 
 /** A finding that must be there: the rule, who, and words that its evidence must contain (none for an absence). */
 export interface ExpectedFinding {
@@ -7,6 +7,8 @@ export interface ExpectedFinding {
   agent: string;
   /** Words inside the quoted evidence, or, without evidence, inside the turn. */
   quote: string;
+  /** The mildest severity that will do. Default `warning`. */
+  atLeast?: Severity;
   provoked?: boolean;
 }
 
@@ -121,9 +123,9 @@ export const STORIES: Story[] = [
   {
     title: 'seven months',
     paths: ['fixtures/demo/04-jd-seven-months.zip'],
-    messages: 126,
+    messages: 127,
     duplicates: 0,
-    roles: { agent: 52, customer: 71, bot: 2, system: 1 },
+    roles: { agent: 53, customer: 71, bot: 2, system: 1 },
     brokenBytes: 0,
     conversations: 17,
     agents: [
