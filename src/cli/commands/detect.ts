@@ -2,13 +2,14 @@ import { resolveAuditOptions } from '../../config/options.js';
 import { zoneNamed } from '../../config/zone.js';
 import { type DetectionSample, detectInputs, type InputDetection } from '../../ingest/ingest.js';
 import { readerById } from '../../ingest/readers/index.js';
+import { KefuError } from '../../model/errors.js';
 import { ROLES } from '../../model/message.js';
 import type { Zone } from '../../model/zone.js';
 import { noticeText } from '../../report/messages/notices.js';
 import { ROLE_REASON_TERMS, ROLE_TERMS, term } from '../../report/messages/terms.js';
 import { visible } from '../../report/visible.js';
 import type { CommandContext } from '../context.js';
-import { errorMessage } from '../error-text.js';
+import { errorText } from '../error-text.js';
 import type { ExitCode } from '../exit.js';
 import { columnsOf } from '../layout.js';
 import type { Bilingual, Locale } from '../options.js';
@@ -32,10 +33,16 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     const page = new Page(context.io, settings.color);
     describe(page, detection, zone, settings.locale);
     await page.print();
-    if (detection.error === null) recognised++;
-    else if (named.has(detection.file)) failed = true;
+    if (detection.error === null) {
+      recognised++;
+    } else if (named.has(detection.file)) {
+      failed = true;
+      await context.terminal.fail(detection.error);
+    }
   }
-  return failed || recognised === 0 ? 2 : 0;
+  if (recognised > 0 || failed) return failed ? 2 : 0;
+  await context.terminal.fail(new KefuError('no-exports', { file: context.args.join(' ') }));
+  return 2;
 }
 
 const NAMES = {
@@ -64,7 +71,7 @@ function describe(page: Page, detection: InputDetection, zone: Zone, locale: Loc
     if (roles !== '') row('roles', roles);
     for (const notice of sample.notices) row('notices', noticeText(notice, locale));
   }
-  if (error) row('error', errorMessage(error, locale));
+  if (error) row('error', errorText(error, locale).what);
   page.heading(visible(file));
   page.rows(rows, Math.max(0, ...rows.map(([name]) => columnsOf(name))));
 }
