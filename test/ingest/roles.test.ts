@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { createRoleResolver, ROLE_REASONS, type SpeakerFacts } from '../../src/ingest/roles.js';
+import {
+  createRoleResolver,
+  ROLE_REASONS,
+  type RolePatterns,
+  type SpeakerFacts,
+} from '../../src/ingest/roles.js';
 import { ROLE_REASON_TERMS } from '../../src/report/messages/terms.js';
 
-const nobody = { agent: [], customer: [], bot: [] };
+const nobody: RolePatterns = { agent: [], customer: [], bot: [] };
 
-function decide(
-  facts: Partial<SpeakerFacts>,
-  patterns: Partial<typeof nobody & Record<string, string[]>> = {},
-) {
+function decide(facts: Partial<SpeakerFacts>, patterns: Partial<RolePatterns> = {}) {
   const resolver = createRoleResolver({ ...nobody, ...patterns });
   const all = { id: facts.name ?? '', name: facts.id ?? '', ...facts };
   const first = resolver.resolve(all);
