@@ -223,12 +223,15 @@ export function isListKey(key: string): boolean {
 }
 
 /** What an object looks like to {@link ObjectMapper}, for sniffing: the plan of the object or of its messages. */
-export function recogniseObject(value: unknown): { plan: ColumnPlan; nested: boolean } | null {
+export function recogniseObject(
+  value: unknown,
+  map: ColumnMap | null,
+): { plan: ColumnPlan; nested: boolean } | null {
   if (!isObject(value)) return null;
-  const shape = newShape(value, null);
+  const shape = newShape(value, map);
   if (shape.listKey !== null) {
     const first = (value[shape.listKey] as JsonObject[])[0]!;
-    return { plan: planOf(first, null), nested: true };
+    return { plan: planOf(first, map), nested: true };
   }
   return shape.plan.at.text >= 0 ? { plan: shape.plan, nested: false } : null;
 }

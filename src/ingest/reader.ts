@@ -45,6 +45,11 @@ export interface ReadContext {
   roles: RoleResolver;
   /** Columns that the user named (`--columns`), or null. */
   columns: ColumnMap | null;
+  /**
+   * Text of a file beside this one, by relative path, for formats that split themselves over several files. Null where
+   * there is none, or where the input is no file on disk.
+   */
+  sibling?(path: string): Promise<string | null>;
   /** Adds a non-fatal remark to the report, e.g. a year that had to be assumed. */
   notice(code: string, data: Record<string, string | number | string[]>): void;
 }

@@ -1,3 +1,5 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { KefuError } from '../model/errors.js';
 import type { InputReport, Notice } from '../model/report.js';
 import { Decoder, decode } from './decode.js';
@@ -124,8 +126,24 @@ export function contextOf(
     zone: options.zone,
     roles,
     columns: options.columns,
+    sibling: (path) => readSibling(input.source.path, path),
     notice: (code, data) => notices.push({ code, data }),
   };
+}
+
+/** A manifest is short; a longer file is something else. */
+const MAX_SIBLING_BYTES = 4 * 1024 * 1024;
+
+async function readSibling(path: string | null, relative: string): Promise<string | null> {
+  if (path === null) return null;
+  try {
+    const file = join(dirname(path), relative);
+    if ((await stat(file)).size > MAX_SIBLING_BYTES) return null;
+    return await readFile(file, 'utf8');
+  } catch {
+    // Not there, or not to be read: the format has to do without.
+    return null;
+  }
 }
 
 function batchesOf(

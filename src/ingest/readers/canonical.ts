@@ -42,18 +42,16 @@ export const canonical: TextReader = {
   input: 'text',
 
   sniff(head: Head): Sniff | null {
-    let seen = 0;
-    let fitting = 0;
-    for (const line of head.lines) {
-      if (line.trim() === '') continue;
-      if (++seen > 20) break;
-      const record = parseObject(line);
-      if (record && 'conversation' in record && typeof record.role === 'string' && 'text' in record)
-        fitting++;
-    }
-    if (fitting === 0) return null;
-    const why = 'fields conversation,role,text';
-    return { score: fitting * 2 > seen ? 1 : 0.8, why };
+    // Elements of an array may stand on lines of their own.
+    if (head.text.trimStart().startsWith('[')) return null;
+    const fits = head.lines
+      .filter((line) => line.trim() !== '')
+      .slice(0, 20)
+      .some((line) => {
+        const record = parseObject(line);
+        return record && 'conversation' in record && typeof record.role === 'string' && 'text' in record;
+      });
+    return fits ? { score: 1, why: 'fields conversation,role,text' } : null;
   },
 
   async *read(chunks, context) {

@@ -36,9 +36,17 @@ export const jsonMessages: TextReader = {
   sniff(head: Head): Sniff | null {
     const first = head.text.trimStart().charAt(0);
     if (first !== '[' && first !== '{') return null;
+    // Several documents, one a line, are JSON Lines.
+    if (
+      first === '{' &&
+      head.lines.filter((line) => line.trim() !== '').length > 1 &&
+      isObject(parse(head.lines))
+    ) {
+      return null;
+    }
     let best: Sniff | null = null;
     for (const item of headValues(head.text).slice(0, 50)) {
-      const found = recogniseObject(item.value);
+      const found = recogniseObject(item.value, head.columns ?? null);
       if (!found || (!item.isElement && !found.nested)) continue;
       const score = scoreOf(found.plan);
       if (score === 0 || (best && best.score >= score)) continue;
@@ -64,6 +72,15 @@ export const jsonMessages: TextReader = {
   },
 };
 
+/** The first line that is not blank, parsed; undefined where it is no JSON of its own. */
+function parse(lines: readonly string[]): unknown {
+  try {
+    return JSON.parse(lines.find((line) => line.trim() !== '') ?? '') as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 /** One JSON document: what stands beside the messages comes first, or is not used. */
 class Document {
   private readonly meta: JsonObject = {};
@@ -77,11 +94,11 @@ class Document {
       this.mapperOf().broken(batch, problem, line, detail);
     } else if (isElement) {
       // Members, tags and the like stand in arrays too.
-      if (key !== null && !isListKey(key) && recogniseObject(value) === null) return;
+      if (key !== null && !isListKey(key) && recogniseObject(value, this.context.columns) === null) return;
       this.mapperOf().add(batch, value, line, this.defaults);
     } else if (key !== null) {
       // `{"data": {"messages": […]}}`: the answer of an interface, wrapped.
-      if (isObject(value) && recogniseObject(value)?.nested)
+      if (isObject(value) && recogniseObject(value, this.context.columns)?.nested)
         this.mapperOf().add(batch, value, line, this.defaults);
       else if (this.mapper === null) this.meta[key] = value;
     }

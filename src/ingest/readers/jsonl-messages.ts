@@ -17,12 +17,14 @@ export const jsonlMessages: TextReader = {
   input: 'text',
 
   sniff(head: Head): Sniff | null {
+    // Elements of an array may stand on lines of their own.
+    if (head.text.trimStart().startsWith('[')) return null;
     let best: Sniff | null = null;
     let seen = 0;
     for (const line of head.lines) {
       if (line.trim() === '') continue;
       if (++seen > 10) break;
-      const found = recogniseObject(parse(line));
+      const found = recogniseObject(parse(line), head.columns ?? null);
       // A document on one line is not lines of documents.
       if (!found || (found.nested && head.lines.filter((one) => one.trim() !== '').length < 2)) continue;
       const score = scoreOf(found.plan);

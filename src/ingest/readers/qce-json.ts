@@ -2,7 +2,7 @@ import { createMessage, type MessageKind } from '../../model/message.js';
 import type { SkipReason } from '../../model/skip.js';
 import { automaticRole } from '../automatic-texts.js';
 import { headRecords, jsonRecords } from '../json-records.js';
-import type { JsonValue } from '../json-values.js';
+import { headValues, type JsonValue } from '../json-values.js';
 import { classify } from '../kinds.js';
 import { isObject, type JsonObject } from '../object-mapper.js';
 import {
@@ -46,8 +46,8 @@ const EXPORTER: RoleDecision = { role: 'agent', reason: 'exporter' };
  *
  * `timestamp` (milliseconds) is believed, not `time`, which is local in some builds and UTC in others. The builds of
  * November and December 2025 wrote other names (`messageId`, `messageType`, ISO `timestamp`); they are read too. In a
- * private chat whoever is not `selfUin` is the peer. A manifest lists chunks and holds no message; a chunk file on its
- * own does not say who exported it, so then only names tell roles.
+ * private chat whoever is not `selfUin` is the peer. A manifest lists chunks and holds no message; a chunk file asks
+ * the manifest beside it who exported the chat, and without one only names tell roles.
  */
 export const qceJson: TextReader = {
   id: 'qce-json',
@@ -72,6 +72,7 @@ export const qceJson: TextReader = {
   async *read(chunks, context) {
     const chat = new Chat(context);
     for await (const { values, lineCount } of jsonRecords(chunks)) {
+      if (values.some(({ key }) => key === null)) await chat.findManifest();
       const batch = newBatch();
       batch.lineCount = lineCount;
       for (const value of values) chat.add(batch, value);
@@ -93,6 +94,7 @@ function isRecord(value: JsonObject): boolean {
 
 class Chat {
   private info: JsonObject = {};
+  private hasLooked = false;
   private readonly timestamps: TimestampParser;
 
   constructor(private readonly context: ReadContext) {
@@ -110,6 +112,22 @@ class Chat {
       // A manifest on one line is a document of its own, and no message.
       else if (!isObject(value.metadata)) this.skip(batch, 'unsupported-record', line, '');
     }
+  }
+
+  /** A chunk file does not say whose chat it is; its manifest, one folder up, does. */
+  async findManifest(): Promise<void> {
+    if (this.hasLooked) return;
+    this.hasLooked = true;
+    for (const path of ['../manifest.json', 'manifest.json']) {
+      const text = await this.context.sibling?.(path);
+      if (!text) continue;
+      const { value } = headValues(text).find(({ key }) => key === 'chatInfo') ?? {};
+      if (isObject(value)) {
+        this.info = value;
+        return;
+      }
+    }
+    this.context.notice('no-manifest', { file: this.context.file });
   }
 
   private message(batch: ReadBatch, record: JsonObject, sender: JsonObject, line: number): void {
