@@ -1,0 +1,75 @@
+/**
+ * Measures how well the rules judge: `npm run accuracy`, on the labelled lines of fixtures/eval and, with `--data DIR`,
+ * on labelled data kept elsewhere (docs/accuracy.md describes its shapes).
+ *
+ *   --data DIR     folder with `dialogues/*.jsonl` and `labels/*.jsonl`
+ *   --split a|b    only one half of each file: tune on one, look at the other
+ *   --wrong        list the cases that were judged otherwise than they are labelled
+ *   --only TEXT    only figures whose name contains the text
+ *   --preset NAME  the rules to judge by, default recommended
+ */
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { loadProfile } from '../src/config/profiles.js';
+import { loadLexicon } from '../src/language/load.js';
+import { Zone } from '../src/model/index.js';
+import { createEngine } from '../src/rules/engine.js';
+import { readDialogues, readTurns, readUtterances, type Split } from './accuracy/corpora.js';
+import { type Figure, Measure } from './accuracy/figures.js';
+import { passes, printFigures } from './accuracy/print.js';
+
+const { values: flags } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    split: { type: 'string' },
+    wrong: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    preset: { type: 'string', default: 'recommended' },
+  },
+});
+if (flags.split !== undefined && flags.split !== 'a' && flags.split !== 'b') {
+  console.error('--split takes a or b');
+  process.exit(2);
+}
+const split: Split = flags.split ?? null;
+
+const zone = new Zone('Asia/Shanghai');
+const profile = await loadProfile('generic');
+const lexicon = await loadLexicon();
+const engine = createEngine({ lexicon, profile: () => profile, zone, preset: flags.preset });
+const measure = new Measure(engine, { profile, zone });
+
+const figures = flags.data === undefined ? [] : measureData(flags.data);
+const shown = figures.filter(({ name }) => name.includes(flags.only));
+printFigures(shown, flags.wrong);
+if (shown.some((figure) => !passes(figure))) process.exitCode = 1;
+
+/** Every figure that the folder has data for; what it has none for is said aloud and skipped. */
+function measureData(data: string): Figure[] {
+  if (!existsSync(data)) {
+    console.error(`SKIPPED: there is no folder ${data}; nothing was measured on it.`);
+    return [];
+  }
+  const figures: Figure[] = [];
+  const add = <Lines>(what: string, lines: Lines | null, figure: (lines: Lines) => Figure[]) => {
+    if (lines === null) console.error(`SKIPPED: the folder has no ${what}.`);
+    else figures.push(...figure(lines));
+  };
+  add('dialogues', readDialogues(data, '', split), (all) => measure.dialogueAlarms(all));
+  add('labels/hard_negatives', readUtterances(data, 'hard_negatives', 'agent', split), (lines) =>
+    measure.hardNegatives(lines),
+  );
+  add('labels/agent', readUtterances(data, 'agent', 'agent', split), (lines) => measure.agent(lines));
+  add('labels/turns', readTurns(data, split), (lines) => measure.turns(lines));
+  add('labels/dontknow', readUtterances(data, 'dontknow', 'agent', split), (lines) =>
+    measure.dontKnow(lines),
+  );
+  add('labels/customer', readUtterances(data, 'customer', 'customer', split), (lines) =>
+    measure.customer(lines),
+  );
+  add('dialogues with satisfaction', readDialogues(data, 'jddc_uss', split), (all) =>
+    measure.satisfaction(all),
+  );
+  add('dialogues', readDialogues(data, '', split), (all) => measure.dismissiveRates(all));
+  return figures;
+}
