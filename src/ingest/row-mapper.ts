@@ -103,7 +103,8 @@ export class RowMapper {
   add(batch: ReadBatch, line: number, extra: Record<string, unknown> | null = null): void {
     const { values, options } = this;
     batch.recordCount++;
-    const { text } = values;
+    // Line ends inside a text are one character, as in all other formats.
+    const text = values.text.indexOf('\r') < 0 ? values.text : values.text.replace(/\r\n?/g, '\n');
     let kind = values.kind === '' ? null : this.kindOf(values.kind);
     if (kind === null || kind === 'text') kind = classify(text);
     if (kind === 'text' && isBlank(text)) {

@@ -43,7 +43,11 @@ export interface FoundTable {
 /** The row among the first ones that is best understood as a header, or null where none is. */
 export function findTable(rows: readonly (readonly string[])[], map: ColumnMap | null): FoundTable | null {
   const byNumber = map === null ? null : planByNumber(map);
-  if (byNumber) return { plan: byNumber, headerIndex: -1, score: byNumber.fieldCount };
+  if (byNumber) {
+    const reach = 1 + Math.max(...Object.values(byNumber.at));
+    const fits = rows.some((row) => row.length >= reach);
+    return fits ? { plan: byNumber, headerIndex: -1, score: byNumber.fieldCount } : null;
+  }
   let best: FoundTable | null = null;
   for (let index = 0; index < rows.length && index < MAX_PREAMBLE; index++) {
     const row = rows[index]!;

@@ -58,7 +58,9 @@ export const htmlTable: TextReader = {
       { decodeEntities: true },
     );
     const sink = new TableSink(context);
+    let last = '';
     for await (const chunk of chunks) {
+      if (chunk !== '') last = chunk;
       for (let at = 0; at < chunk.length; ) {
         const newline = chunk.indexOf('\n', at);
         const end = newline < 0 ? chunk.length : newline + 1;
@@ -70,7 +72,7 @@ export const htmlTable: TextReader = {
       if (batch) yield batch;
     }
     parser.end();
-    yield sink.finish(rows.drain(), rows.line);
+    yield sink.finish(rows.drain(), last === '' || last.endsWith('\n') ? rows.line - 1 : rows.line);
   },
 };
 
@@ -106,7 +108,8 @@ class RowBuilder {
   text(text: string): void {
     if (this.cell === null) return;
     this.length += text.length;
-    if (this.length <= MAX_CELL_LENGTH) this.cell.push(text);
+    // Line ends of the source are blanks in HTML; those of `<br>` are pieces of their own.
+    if (this.length <= MAX_CELL_LENGTH) this.cell.push(text.replace(/[\r\n\t ]+/g, ' '));
   }
 
   close(name: string): void {
@@ -128,9 +131,11 @@ class RowBuilder {
   }
 }
 
-/** Line ends of the source are blanks in HTML; those of `<br>` are kept, as they came in as pieces of their own. */
 function cleanCell(text: string): string {
-  return text.replace(/\u00a0/g, ' ').trim();
+  return text
+    .replace(/\u00a0/g, ' ')
+    .replace(/ *\n */g, '\n')
+    .trim();
 }
 
 /** Finds the header among the first rows, then hands rows on. */

@@ -160,7 +160,7 @@ class Chat {
         text,
         kind,
         platform: 'qq',
-        customerId: this.isPrivate && this.peerIsCustomer() ? this.peerId() : null,
+        customerId: this.customerId(),
         source: { file: this.context.file, line },
         extra: isRecalled ? { recalled: true } : null,
       }),
@@ -194,15 +194,14 @@ class Chat {
     return textOf(this.info.name);
   }
 
-  private peerId(): string {
-    return textOf(this.info.peerUin) || textOf(this.info.peerUid) || this.peerName();
-  }
-
-  private peerIsCustomer(): boolean {
+  /** The peer of a private chat, where its number is known and nothing says that the peer is the shop. */
+  private customerId(): string | null {
+    const id = textOf(this.info.peerUin) || textOf(this.info.peerUid);
+    if (!this.isPrivate || id === '') return null;
     const name = this.peerName();
-    return (
-      this.context.roles.resolve({ id: this.peerId(), name, peer: name, twoParty: true }).role === 'customer'
-    );
+    return this.context.roles.resolve({ id, name, peer: name, twoParty: true }).role === 'customer'
+      ? id
+      : null;
   }
 
   private timeOf(value: unknown): number | null | undefined {

@@ -29,6 +29,10 @@ export const NOTICES: Record<string, Bilingual> = {
     zh: '{path}：有 {count} 个文件不是聊天导出，没有读：{files}',
     en: '{path}: {count} {count|file is no chat export and was|files are no chat exports and were} not read: {files}',
   },
+  encrypted: {
+    zh: '{file}：会话存档还没有解密，读不到内容；请先用企业的私钥解密再审查',
+    en: '{file}: the archive is still encrypted, so nothing can be read; decrypt it with the company key first',
+  },
   'metadata-only': {
     zh: '{file}：只有会话信息，没有聊天内容，无法审查措辞',
     en: '{file}: lists sessions without what was said, so there are no words to judge',
@@ -36,6 +40,10 @@ export const NOTICES: Record<string, Bilingual> = {
   'mixed-encodings': {
     zh: '{file}：编码混杂，整体是 {encoding}，另有 {lines} 行按 {other} 解读',
     en: '{file}: mixed encodings; it is {encoding}, and {lines} {lines|line was|lines were} read as {other}',
+  },
+  'no-manifest': {
+    zh: '{file}：旁边没有 manifest.json，不知道是谁导出的，身份只能看名字',
+    en: '{file}: no manifest.json beside it says who exported the chat, so roles are told by names alone',
   },
   'no-role-column': {
     zh: '{file}：没有一列说明是谁说的；用 --columns role=列名 或 --agent 指明。列名：{headers}',
