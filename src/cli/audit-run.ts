@@ -1,6 +1,8 @@
+import { nearest } from '../config/nearest.js';
 import type { AuditOptions } from '../config/options.js';
-import type { KefuError } from '../model/errors.js';
+import { KefuError } from '../model/errors.js';
 import type { AuditEvent, AuditReport } from '../model/report.js';
+import { COMMANDS } from './commands.js';
 import type { CommandContext } from './context.js';
 
 /** How a run of the pipeline ended. */
@@ -46,7 +48,7 @@ export async function runEvents<Event extends { type: string }>(
       signal: controller.signal,
       onInputError: (error) => {
         inputErrors.push(error);
-        told.push(terminal.fail(error));
+        told.push(terminal.fail(meantCommand(error)));
       },
     })[Symbol.asyncIterator]();
     for (;;) {
@@ -70,6 +72,17 @@ export async function runEvents<Event extends { type: string }>(
     stopListening();
     await Promise.all(told);
   }
+}
+
+/** A path that is not there may be a command that was spelt wrong. */
+function meantCommand(error: KefuError): KefuError {
+  const { code, file } = error;
+  if (code !== 'not-found' || file === null || !/^[a-z]+$/i.test(file)) return error;
+  const names = new Set(COMMANDS.map(({ path }) => path[0]!));
+  const suggestions = nearest(file, names).map((name) => `kefu-audit ${name}`);
+  return suggestions.length === 0
+    ? error
+    : new KefuError(code, { file, data: { ...error.data, suggestions } });
 }
 
 /** {@link runEvents} for the whole audit, real or a test's. */

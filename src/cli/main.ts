@@ -1,4 +1,3 @@
-import { packageVersion } from '../config/package-files.js';
 import type { Services } from './context.js';
 import type { ExitCode } from './exit.js';
 import { helpTopic, renderHelp } from './help.js';
@@ -28,7 +27,7 @@ export async function main(
   swallowStreamErrors(io.stdout);
   swallowStreamErrors(io.stderr);
   const locale = earlyLocale(argv, io.env);
-  const text = answer(argv, io, locale);
+  const text = await answer(argv, io, locale);
   if (text === null) {
     const { dispatch } = await import('./dispatch.js');
     return dispatch(argv, io, locale, services);
@@ -45,11 +44,12 @@ export async function main(
 }
 
 /** Help or the version, or null when something else is asked for. */
-function answer(argv: readonly string[], io: Io, locale: Locale): string | null {
+async function answer(argv: readonly string[], io: Io, locale: Locale): Promise<string | null> {
   const topic = helpTopic(argv);
   if (topic !== undefined) return renderHelp(topic, locale, helpWidthOf(io.stdout));
-  if (argv[0] === '--version' || argv[0] === '-V') return `${packageVersion()}\n`;
-  return null;
+  if (argv[0] !== '--version' && argv[0] !== '-V') return null;
+  const { packageVersion } = await import('../config/package-files.js');
+  return `${packageVersion()}\n`;
 }
 
 /** Help is needed before anything is parsed, and in the right language. `LANG` is never read. */

@@ -79,6 +79,7 @@ describe('mistakes', () => {
     expect(await complaint('a.csv', '--fail-on', 'eror')).toContain('did you mean error?');
     expect(await complaint('lexicon', 'chek')).toContain('unknown command chek');
     expect(await complaint('rules', 'insult')).toContain('did you mean abuse/insult?');
+    expect(await complaint('detcet')).toContain('did you mean kefu-audit detect?');
     expect(await complaint('profiles', 'generc')).toContain('did you mean generic?');
   });
 
