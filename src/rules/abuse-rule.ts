@@ -13,8 +13,11 @@ export interface AbuseRuleInit {
   docs: RuleMeta['docs'];
   examples: RuleMeta['examples'];
   severity?: Severity;
-  /** Gravest severity of words aimed at nobody in particular; null drops them. Default `warning`. */
-  undirected?: Severity | null;
+  /**
+   * Gravest severity of words aimed at nobody in particular; null drops them, `aimed` takes them as said to the customer
+   * (a dare or a threat has nobody else to be for). Default `warning`.
+   */
+  undirected?: Severity | 'aimed' | null;
   /** Gravest severity of words about a third person, a courier for one; null drops them. Default `info`. */
   thirdParty?: Severity | null;
   /** Lexicon categories besides its own that wake the rule. */
@@ -30,7 +33,7 @@ const UNSURE_OF_AIM = 0.8;
 export function abuseRule(init: AbuseRuleInit): Rule {
   const ceiling: Record<Exclude<Addressee, 'self'>, Severity | null> = {
     partner: 'error',
-    unknown: init.undirected === undefined ? 'warning' : init.undirected,
+    unknown: init.undirected === 'aimed' || init.undirected === undefined ? 'warning' : init.undirected,
     'third-party': init.thirdParty === undefined ? 'info' : init.thirdParty,
   };
   return {
@@ -49,6 +52,7 @@ export function abuseRule(init: AbuseRuleInit): Rule {
         if (turn.role !== 'agent') continue;
         for (const index of turn.messageIndexes) {
           const words = abuseIn(context, index, init.id).concat(init.also?.(context, turn, index) ?? []);
+          if (init.undirected === 'aimed') takeAsAimed(words);
           const counted = words.filter(
             ({ addressee }) => addressee !== 'self' && ceiling[addressee] !== null,
           );
@@ -57,6 +61,10 @@ export function abuseRule(init: AbuseRuleInit): Rule {
       }
     },
   };
+}
+
+function takeAsAimed(words: AbusiveWords[]): void {
+  for (const one of words) if (one.addressee === 'unknown') one.addressee = 'partner';
 }
 
 function reportWords(

@@ -87,8 +87,8 @@ function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], init: Dis
   const later = mitigationsAfter(context, turn, Number(context.options.reach));
   const followedUp = init.madeUpBy.some((kind) => later.has(kind));
   const softened = (init.softenedBy ?? []).filter((kind) => own.has(kind));
-  const rest = turn.messageIndexes
-    .map((index) => remainder(context.conversation.messages[index]!.text, spans.get(index) ?? []))
+  const rest = [...spans]
+    .map(([index, own]) => remainder(context.conversation.messages[index]!.text, own))
     .join('');
   const worst = cues.reduce((a, b) => (b.match.confidence > a.match.confidence ? b : a)).match;
   let confidence = worst.confidence;

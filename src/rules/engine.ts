@@ -84,7 +84,7 @@ class RuleEngine implements Engine, RuleContext {
   /** Per rule: 1 where it is to be run on this conversation. */
   private readonly awake: Uint8Array;
   private readonly alwaysAwake: Uint8Array;
-  /** Categories that wake a rule: each message is scanned for these once. The others are looked up when a rule asks. */
+  /** Categories that wake a rule or that it reads always: each message is scanned for these once, others on demand. */
   private readonly agentEager: ReadonlySet<string>;
   private readonly customerEager: ReadonlySet<string>;
   /** Matches of the eager categories by message index; only the first `conversation.messages.length` places count. */
@@ -104,7 +104,8 @@ class RuleEngine implements Engine, RuleContext {
     this.now = options.now ?? (() => 0);
     this.wokenByAgent = triggersOf(rules, 'agent');
     this.wokenByCustomer = triggersOf(rules, 'customer');
-    this.agentEager = new Set(this.wokenByAgent.keys());
+    const read = rules.flatMap(({ rule }) => rule.reads ?? []);
+    this.agentEager = new Set([...this.wokenByAgent.keys(), ...read]);
     this.customerEager = new Set(this.wokenByCustomer.keys());
     this.alwaysAwake = Uint8Array.from(rules, ({ rule }) => (rule.triggers ? 0 : 1));
     this.awake = new Uint8Array(rules.length);
@@ -136,9 +137,10 @@ class RuleEngine implements Engine, RuleContext {
       const message = messages[index]!;
       this.found[index] = NO_MATCHES;
       if (message.kind !== 'text' || (message.role !== 'agent' && message.role !== 'customer')) continue;
-      if (!this.lexicon.mayMatch(message.text)) continue;
       const agent = message.role === 'agent';
-      const matches = this.lexicon.scanCategories(message.text, agent ? this.agentEager : this.customerEager);
+      const eager = agent ? this.agentEager : this.customerEager;
+      if (!this.lexicon.mayMatch(message.text, eager)) continue;
+      const matches = this.lexicon.scanCategories(message.text, eager);
       if (matches.length === 0) continue;
       this.found[index] = matches;
       const woken = agent ? this.wokenByAgent : this.wokenByCustomer;

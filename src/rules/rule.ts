@@ -90,6 +90,11 @@ export interface Rule {
    * leaves this out sees every conversation, and pays for it.
    */
   readonly triggers?: readonly string[];
+  /**
+   * Categories of agents' words that a rule without triggers asks for often: they are looked up with the triggers of the
+   * others, once a message, and wake nobody.
+   */
+  readonly reads?: readonly string[];
   /** Whose words trigger it. Default `agent`. */
   readonly listensTo?: 'agent' | 'customer';
   check(context: RuleContext): void;

@@ -4,6 +4,7 @@ import { abuseRule } from '../abuse-rule.js';
 export default abuseRule({
   id: 'abuse/contempt',
   noun: { zh: '轻蔑', en: 'contempt' },
+  undirected: 'aimed',
   thirdParty: null,
   docs: {
     what: {

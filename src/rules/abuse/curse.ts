@@ -4,6 +4,7 @@ import { abuseRule } from '../abuse-rule.js';
 export default abuseRule({
   id: 'abuse/curse',
   noun: { zh: '诅咒', en: 'a curse' },
+  undirected: 'aimed',
   docs: {
     what: {
       zh: '客服诅咒顾客或其家人。',

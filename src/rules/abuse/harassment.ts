@@ -4,7 +4,7 @@ import { abuseRule } from '../abuse-rule.js';
 export default abuseRule({
   id: 'abuse/harassment',
   noun: { zh: '骚扰', en: 'harassment' },
-  undirected: null,
+  undirected: 'aimed',
   thirdParty: null,
   docs: {
     what: {

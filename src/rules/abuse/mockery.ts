@@ -17,6 +17,7 @@ const COMPLAINT = 'cue/complaint';
 export default abuseRule({
   id: 'abuse/mockery',
   noun: { zh: '嘲讽', en: 'mockery' },
+  undirected: 'aimed',
   thirdParty: null,
   triggers: [MOCK_COURTESY, TAUNTING_EMOJI],
   also: (context, turn, index) => [

@@ -4,6 +4,7 @@ import { abuseRule } from '../abuse-rule.js';
 export default abuseRule({
   id: 'abuse/provocation',
   noun: { zh: '挑衅', en: 'a provocation' },
+  undirected: 'aimed',
   thirdParty: null,
   docs: {
     what: {

@@ -4,6 +4,7 @@ import { abuseRule } from '../abuse-rule.js';
 export default abuseRule({
   id: 'abuse/threat',
   noun: { zh: '威胁', en: 'a threat' },
+  undirected: 'aimed',
   thirdParty: null,
   docs: {
     what: {

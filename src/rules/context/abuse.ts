@@ -52,10 +52,21 @@ export function abuseIn(context: RuleContext, index: number, category: string): 
     if (isQuotedFromCustomer(scope, textsBefore(context.conversation, index, speaker))) continue;
     const addressee = match.addressed ? 'partner' : addresseeOf(scope, speaker);
     if (addressee === 'self') continue;
-    if (match.directed === 'required' && addressee !== 'partner') continue;
+    if (match.directed === 'required' && !isAimed(match, addressee, speaker)) continue;
     abusive.push({ match, addressee });
   }
   return abusive;
+}
+
+/**
+ * Whether words that need an aim have one. A customer who calls names without naming anybody means the shop; an agent
+ * may mean goods or weather.
+ */
+function isAimed(match: LexiconMatch, addressee: Addressee, speaker: Speaker): boolean {
+  return (
+    addressee === 'partner' ||
+    (addressee === 'unknown' && speaker === 'customer' && match.severity === 'error')
+  );
 }
 
 /** {@link abuseIn} over every category of abuse that its speaker can be guilty of. */

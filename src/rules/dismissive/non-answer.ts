@@ -78,6 +78,7 @@ const rule: Rule = {
       },
     ],
   },
+  reads: [GREETING],
   check(context) {
     const { turns } = context.conversation;
     // A conversation with one agent turn can only fail by emoji alone; most have few, and none is copied.
@@ -97,8 +98,8 @@ function emojiOnly(context: RuleContext, turn: Turn): boolean {
   const index = turn.messageIndexes[0]!;
   const message = context.conversation.messages[index]!;
   const { text } = message;
-  if (message.kind !== 'text' || text.length > EMOJI_LENGTH || wordsOf(text) !== '' || text.trim() === '')
-    return false;
+  if (message.kind !== 'text' || text.length > EMOJI_LENGTH || startsWithHan(text)) return false;
+  if (wordsOf(text) !== '' || text.trim() === '') return false;
   const question = answeredTurn(context, turn);
   if (question === null) return false;
   const complaint = complains(context, question);
@@ -118,6 +119,12 @@ function emojiOnly(context: RuleContext, turn: Turn): boolean {
     data: { afterComplaint: complaint, followedUp: mended },
   });
   return true;
+}
+
+/** True for nearly every text that is more than emoji, at the price of one comparison. */
+function startsWithHan(text: string): boolean {
+  const unit = text.charCodeAt(0);
+  return unit >= 0x4e00 && unit <= 0x9fff;
 }
 
 /** The same long text, sent by the same agent before, in answer to something else. */
@@ -158,11 +165,13 @@ function isDifferentQuestion(context: RuleContext, earlier: Turn, later: Turn): 
 
 /** A welcome that is the whole turn, though the customer has long said what it is about. */
 function greets(context: RuleContext, turn: Turn): void {
+  // The cheap questions first: this rule is shown every conversation.
+  if (turn.index < 2 || isLong(context, turn) || !hasSpokenBefore(context, turn)) return;
   const texts = context.textOf(turn);
   const words = texts.flatMap(({ index }) =>
     context.matches(index, GREETING).map((match) => ({ index, match })),
   );
-  if (words.length === 0 || !hasSpokenBefore(context, turn) || !hasStatedProblem(context, turn)) return;
+  if (words.length === 0 || !hasStatedProblem(context, turn)) return;
   const rest = texts
     .map(({ index, message }) =>
       remainder(
@@ -182,6 +191,12 @@ function greets(context: RuleContext, turn: Turn): void {
     evidence: words.map(({ index, match }) => ({ message: index, span: match.span, text: match.text })),
     data: { entries: words.map(({ match }) => match.entryId) },
   });
+}
+
+function isLong({ conversation }: RuleContext, turn: Turn): boolean {
+  let length = 0;
+  for (const index of turn.messageIndexes) length += conversation.messages[index]!.text.length;
+  return length > GREETING_LENGTH;
 }
 
 function hasSpokenBefore(context: RuleContext, turn: Turn): boolean {

@@ -72,6 +72,7 @@ const rule: Rule = {
   triggers: [HOLD, CHASE],
   check(context) {
     const repeats = Number(context.options.repeats);
+    if (turnsWithHolds(context) < repeats) return;
     let row: Empty[] = [];
     for (const turn of context.conversation.turns) {
       if (turn.role !== 'agent') continue;
@@ -95,6 +96,15 @@ const rule: Rule = {
 };
 
 export default rule;
+
+/** A glance that spares most conversations the rest: one 稍等 is everywhere, three are rare. */
+function turnsWithHolds(context: RuleContext): number {
+  let count = 0;
+  for (const turn of context.conversation.turns) {
+    if (turn.role === 'agent' && holdsIn(context, turn).length > 0) count++;
+  }
+  return count;
+}
 
 function holdsIn(context: RuleContext, turn: Turn): Empty['words'] {
   return turn.messageIndexes.flatMap((index) =>
