@@ -63,22 +63,24 @@ function templateProblems(entry: LexiconEntry, source: LexiconSource): LexiconPr
   return problems;
 }
 
-/** The same words in two entries of one category. */
+/** The same words in two entries of one category, told once for each pair of entries. */
 function duplicateForms(source: LexiconSource): LexiconProblem[] {
   const problems: LexiconProblem[] = [];
   const owners = new Map<string, LexiconEntry>();
   for (const entry of source.entries) {
-    const own = new Set<string>();
+    const doubled = new Map<LexiconEntry, string[]>();
     for (const form of entry.forms) {
       for (const text of expansions(parseTemplate(form, source.slots), 200) ?? []) {
         const key = `${entry.category}\0${text}`;
         const owner = owners.get(key);
-        if (owner !== undefined) problems.push(problemOf(entry, 'duplicate-form', `${text}: ${owner.id}`));
-        else if (own.has(text)) problems.push(problemOf(entry, 'duplicate-form', text));
-        own.add(text);
+        if (owner !== undefined) doubled.set(owner, [...(doubled.get(owner) ?? []), text]);
+        else owners.set(key, entry);
       }
     }
-    for (const text of own) owners.set(`${entry.category}\0${text}`, entry);
+    for (const [owner, texts] of doubled) {
+      const more = texts.length > 1 ? ` and ${texts.length - 1} more` : '';
+      problems.push(problemOf(entry, 'duplicate-form', `${texts[0]}${more}: ${owner.id}`));
+    }
   }
   return problems;
 }

@@ -115,19 +115,25 @@ export function compileLexicon(
 }
 
 /**
- * Words of a lexicon that belong into the dictionary of the segmenter: forms that ask for word edges, without gaps.
+ * Words of a lexicon that belong into the dictionary of the segmenter: pairs of characters that ask for word edges. Longer
+ * ones would win against the common words around them however rare they are said to be (节日|你 against 节|日你).
  */
 export function dictionaryTerms(source: LexiconSource): string[] {
-  const terms = new Set<string>();
+  return literalForms(source, 2);
+}
+
+/** Forms on word edges, of Han characters only and without gaps, up to a length. */
+function literalForms(source: LexiconSource, longest: number): string[] {
+  const forms = new Set<string>();
   for (const entry of source.entries) {
     if (entry.edges !== 'word') continue;
     for (const form of entry.forms) {
-      for (const term of expansions(parseTemplate(form, source.slots), 64) ?? []) {
-        if (/^[\u3400-\u9fff]{2,6}$/.test(term)) terms.add(term);
+      for (const text of expansions(parseTemplate(form, source.slots), 64) ?? []) {
+        if (text.length > 1 && text.length <= longest && HAN.test(text)) forms.add(text);
       }
     }
   }
-  return [...terms].sort();
+  return [...forms].sort();
 }
 
 /** @throws TemplateError */
@@ -143,8 +149,8 @@ class Lexicon implements CompiledLexicon {
   private readonly source: LexiconSource;
   private readonly byId: ReadonlyMap<string, LexiconEntry>;
   private readonly patterns: Pattern[] = [];
-  private readonly anchors: number[][][] = [];
-  private readonly everything: Selection;
+  private readonly anchors: (readonly string[])[] = [];
+  private everything: Selection | null = null;
   private readonly selections = new Map<string, Selection>();
   private readonly selectionOf = new WeakMap<ReadonlySet<string>, Selection>();
   private readonly contexts: (ReturnType<typeof contextTest> | undefined)[];
@@ -176,7 +182,6 @@ class Lexicon implements CompiledLexicon {
     });
     for (const word of source.allow) this.addAllow(-1, word);
     this.formCount = this.anchors.slice(0, formPatterns).reduce((sum, { length }) => sum + length, 0);
-    this.everything = this.buildSelection(null);
     this.stamps = new Uint32Array(this.patterns.length);
     this.activeAt = new Int32Array(this.patterns.length);
   }
@@ -191,12 +196,11 @@ class Lexicon implements CompiledLexicon {
   }
 
   mayMatch(text: string, categories?: ReadonlySet<string>): boolean {
-    const selection = categories === undefined ? this.everything : this.select(categories);
-    return selection.scanner.mayMatch(text);
+    return this.select(categories).scanner.mayMatch(text);
   }
 
   scan(text: string): LexiconMatch[] {
-    return this.find(text, this.everything, null);
+    return this.find(text, this.select(), null);
   }
 
   scanCategories(text: string, categories: ReadonlySet<string>): LexiconMatch[] {
@@ -205,7 +209,7 @@ class Lexicon implements CompiledLexicon {
 
   explain(text: string): Explanation {
     const candidates: CandidateExplanation[] = [];
-    const matches = this.find(text, this.everything, candidates);
+    const matches = this.find(text, this.select(), candidates);
     const normalized = normalize(text);
     const steps: Explanation['steps'] = [];
     for (let i = 0; i < normalized.text.length; i++) {
@@ -274,8 +278,12 @@ class Lexicon implements CompiledLexicon {
     });
   }
 
-  /** The automaton of some categories, built by the first text that asks for them. */
-  private select(categories: ReadonlySet<string>): Selection {
+  /** The automaton of some categories or of all, built by the first text that asks for it. */
+  private select(categories?: ReadonlySet<string>): Selection {
+    if (categories === undefined) {
+      this.everything ??= this.buildSelection(null);
+      return this.everything;
+    }
     let selection = this.selectionOf.get(categories);
     if (selection !== undefined) return selection;
     const key = [...categories].sort().join();
@@ -423,24 +431,19 @@ class Lexicon implements CompiledLexicon {
     this.contexts[pattern.entry] ??= contextTest(entry, this.source.slots);
     const context = this.contexts[pattern.entry]!(text, from, to);
     if (context !== null) return context;
-    const disguised = substitutions.some(({ kind, to: base, from: written }) => {
-      return (
-        (kind === 'homophone' || kind === 'split') && written !== base && /^[\u3400-\u9fff]+$/.test(written)
-      );
-    });
-    if (entry.edges === 'anywhere' && !disguised) {
-      return this.edges.check(text, from, to, '', 'anywhere', false);
-    }
-    return this.edges.check(text, from, to, clean(text.slice(from, to)), entry.edges, disguised);
+    const han = substitutions
+      .filter(({ kind, from: written }) => (kind === 'homophone' || kind === 'split') && HAN.test(written))
+      .map(({ from: written }) => written)
+      .join('');
+    return this.edges.check(text, from, to, clean(text.slice(from, to)), entry.edges, han);
   }
 
   private get edges(): EdgeJudge {
     // The segmenter is opened by the first cut, not by the first match.
-    this.judge ??= new EdgeJudge({
-      name: '',
-      version: '',
-      cut: (text) => this.openSegmenter().cut(text),
-    });
+    this.judge ??= new EdgeJudge(
+      { cut: (text) => this.openSegmenter().cut(text) },
+      new Set(literalForms(this.source, 6)),
+    );
     return this.judge;
   }
 
@@ -521,6 +524,7 @@ function pathOf(
   return path;
 }
 
+const HAN = /^[\u3400-\u9fff]+$/;
 const SEPARATORS = new RegExp(SEPARATOR_CLASS, 'g');
 const SEPARATORS_ONCE = new RegExp(SEPARATOR_CLASS);
 

@@ -8,7 +8,7 @@ import { packageRoot } from './package-root.js';
 /** Rarer words of jieba's dictionary are left out: they decide no cut that we ask about, and cost load time. */
 const MIN_FREQUENCY = 50;
 /** Frequency of words of the trade and of the lexicon: above their single characters, below the common words around. */
-const TERM_FREQUENCY = 60;
+const TERM_FREQUENCY = 20;
 
 export interface Dictionary {
   /** The dictionary as `word frequency tag` lines, UTF-8. */

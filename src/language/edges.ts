@@ -4,7 +4,7 @@ import type { Segmenter } from './segment.js';
 
 /** Why the edges of a match are wrong, with the words or characters around. */
 export interface EdgeProblem {
-  rejection: 'latin-edge' | 'word-edge' | 'inner-word';
+  rejection: 'latin-edge' | 'word-edge' | 'inner-word' | 'not-alone';
   detail: string;
 }
 
@@ -14,17 +14,21 @@ const CACHE_SIZE = 4096;
 
 /** Judges whether matches start and end where words do. Segments only the stretch of Han text around a match. */
 export class EdgeJudge {
-  private readonly segmenter: Segmenter;
+  private readonly segmenter: Pick<Segmenter, 'cut'>;
+  private readonly terms: ReadonlySet<string>;
   private cache = new Map<string, readonly string[]>();
 
-  constructor(segmenter: Segmenter) {
+  /** @param terms words of the lexicon, as its entries write them */
+  constructor(segmenter: Pick<Segmenter, 'cut'>, terms: ReadonlySet<string>) {
     this.segmenter = segmenter;
+    this.terms = terms;
   }
 
   /**
    * @param text folded text
    * @param clean the words of `[from, to)` without separators and stretching
-   * @param disguised the match was written with other Han characters: then those must not be words of their own
+   * @param substitutes Han characters that the match was written with instead of its own: they must not belong to a
+   *   harmless word (草拟 in 草拟吗 is one, 草 in 草你妈 is not)
    */
   check(
     text: string,
@@ -32,23 +36,31 @@ export class EdgeJudge {
     to: number,
     clean: string,
     edges: Edges,
-    disguised: boolean,
+    substitutes: string,
   ): EdgeProblem | null {
     const latin = latinEdge(text, from, to);
     if (latin !== null) return latin;
-    const left = edges === 'word' || edges === 'prefix' || disguised ? hanBefore(text, from) : '';
-    const right = edges === 'word' || edges === 'suffix' || disguised ? hanAfter(text, to) : '';
-    if (!disguised && left === '' && right === '') return null;
+    if (edges === 'alone') {
+      const alone = !isWordUnit(text, from - 1) && !isWordUnit(text, to);
+      return alone ? null : { rejection: 'not-alone', detail: text.slice(Math.max(0, from - 1), to + 1) };
+    }
+    const left = edges === 'word' || edges === 'prefix' || substitutes !== '' ? hanBefore(text, from) : '';
+    const right = edges === 'word' || edges === 'suffix' || substitutes !== '' ? hanAfter(text, to) : '';
+    if (substitutes === '' && left === '' && right === '') return null;
     const head = hanHead(clean);
-    if (head === clean) return this.checkHan(left, clean, right, disguised);
+    if (head === clean) return this.checkHan(left, clean, right, substitutes);
     const tail = hanTail(clean);
     return (
-      (head !== '' && (left !== '' || disguised) ? this.checkHan(left, head, '', disguised) : null) ??
-      (tail !== '' && (right !== '' || disguised) ? this.checkHan('', tail, right, disguised) : null)
+      (head !== '' && (left !== '' || substitutes !== '')
+        ? this.checkHan(left, head, '', substitutes)
+        : null) ??
+      (tail !== '' && (right !== '' || substitutes !== '')
+        ? this.checkHan('', tail, right, substitutes)
+        : null)
     );
   }
 
-  private checkHan(left: string, clean: string, right: string, disguised: boolean): EdgeProblem | null {
+  private checkHan(left: string, clean: string, right: string, substitutes: string): EdgeProblem | null {
     const words = this.words(left + clean + right);
     const start = left.length;
     const end = start + clean.length;
@@ -57,7 +69,13 @@ export class EdgeJudge {
       const next = at + word.length;
       if ((at < start && next > start) || (at < end && next > end))
         return { rejection: 'word-edge', detail: word };
-      if (disguised && at >= start && next <= end && word.length > 1 && word !== clean) {
+      if (
+        word.length > 1 &&
+        next <= end &&
+        at >= start &&
+        !this.terms.has(word) &&
+        holdsAny(word, substitutes)
+      ) {
         return { rejection: 'inner-word', detail: word };
       }
       at = next;
@@ -92,6 +110,17 @@ function joins(text: string, at: number, direction: 1 | -1): boolean {
   return (
     '-_./@'.includes(text[at]!) && next >= 0 && next < text.length && isAlphanumeric(text.charCodeAt(next))
   );
+}
+
+function holdsAny(word: string, chars: string): boolean {
+  for (const char of chars) if (word.includes(char)) return true;
+  return false;
+}
+
+function isWordUnit(text: string, at: number): boolean {
+  if (at < 0 || at >= text.length) return false;
+  const unit = text.charCodeAt(at);
+  return isHan(unit) || isAlphanumeric(unit);
 }
 
 function hanBefore(text: string, at: number): string {

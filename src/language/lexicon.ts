@@ -24,8 +24,11 @@ export interface LexiconMatch {
 
 export type Directed = 'required' | 'any';
 
-/** Where a match must start and end on word boundaries: both, only its start, only its end, nowhere. */
-export type Edges = 'word' | 'prefix' | 'suffix' | 'anywhere';
+/**
+ * Where a match must start and end on word boundaries: both, only its start, only its end, nowhere. `alone`: with no word
+ * directly before or after it, only marks, spaces or nothing.
+ */
+export type Edges = 'word' | 'prefix' | 'suffix' | 'anywhere' | 'alone';
 
 /** Ways of writing around a word that an entry asks to be recognised. */
 export type Disguise = 'homophone' | 'pinyin' | 'initials' | 'split' | 'emoji' | 'separators' | 'stretch';
@@ -85,6 +88,7 @@ export type Rejection =
   | 'unless'
   | 'only'
   | 'word-edge'
+  | 'not-alone'
   | 'inner-word'
   | 'covered';
 

@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative } from 'node:path';
 import { KefuError } from '../model/errors.js';
-import { checkSource } from './check.js';
 import { compile, completeEntry, dictionaryTerms, type LexiconSource } from './compile.js';
 import { dataFolder } from './dictionary.js';
 import type { CompiledLexicon, LexiconOptions, LexiconProblem } from './lexicon.js';
 import { packageRoot } from './package-root.js';
-import { type LexiconPart, type ParsedPart, parseWordList, parseYaml } from './parse.js';
+import type { LexiconPart, ParsedPart } from './parse.js';
 import { openSegmenter } from './segment.js';
 import { TemplateError } from './template.js';
 
@@ -26,7 +25,7 @@ export async function loadLexicon(options: LexiconOptions = {}): Promise<Compile
     return compile(source, choice === 'auto' ? undefined : openSegmenter(dictionaryTerms(source), choice));
   } catch (error) {
     // A template is wrong; the check says which ones and where.
-    if (error instanceof TemplateError) throw lexiconError(checkSource(source));
+    if (error instanceof TemplateError) throw lexiconError((await import('./check.js')).checkSource(source));
     throw error;
   }
 }
@@ -34,12 +33,13 @@ export async function loadLexicon(options: LexiconOptions = {}): Promise<Compile
 /** Everything that is wrong with the lexicons, examples included. Slow enough for a command of its own. */
 export async function checkLexicon(options: LexiconOptions = {}): Promise<LexiconProblem[]> {
   const { source, problems } = await gather(options);
+  const { checkSource } = await import('./check.js');
   return [...problems, ...checkSource(source)];
 }
 
 /** What the bundled lexicons hold, for the build. Reads the files, never the cache. */
 export async function readBundledSource(): Promise<LexiconSource> {
-  const { source, problems } = await combine([await parseBundled(await bundledFiles())], {});
+  const { source, problems } = combine([await parseBundled(await bundledFiles())], {});
   if (problems.length > 0) throw lexiconError(problems);
   return source;
 }
@@ -64,6 +64,8 @@ async function gather(
   if (options.bundled !== false) parsed.push(await loadBundled());
   const names = [...(options.files ?? [])];
   for (const folder of options.dirs ?? []) names.push(...(await lexiconFilesIn(folder)));
+  if (names.length === 0) return combine(parsed, options);
+  const { parseWordList, parseYaml } = await import('./parse.js');
   for (const name of names) {
     const file = await readText(name);
     parsed.push(extname(name).toLowerCase() === '.csv' ? parseWordList(name, file) : parseYaml(name, file));
@@ -71,10 +73,10 @@ async function gather(
   return combine(parsed, options);
 }
 
-async function combine(
+function combine(
   parsed: readonly ParsedPart[],
   options: LexiconOptions,
-): Promise<{ source: LexiconSource; problems: LexiconProblem[] }> {
+): { source: LexiconSource; problems: LexiconProblem[] } {
   const problems = parsed.flatMap((each) => each.problems);
   const entries = parsed.flatMap((each) => each.part.entries);
   entries.push(...(options.userEntries ?? []).map(completeEntry));
@@ -135,8 +137,10 @@ async function bundledFiles(): Promise<TextFile[]> {
 }
 
 async function parseBundled(files: readonly TextFile[]): Promise<ParsedPart> {
+  // Parsers are loaded by those who need them: with the cache of the build, nobody does.
+  const { parseYaml } = await import('./parse.js');
   const parsed = files.map(({ name, text }) => parseYaml(name, text));
-  const { source, problems } = await combine(parsed, {});
+  const { source, problems } = combine(parsed, {});
   return {
     part: {
       entries: [...source.entries],

@@ -23,13 +23,10 @@ const FIRST_SYMBOL = 4;
 const SYMBOL_BITS = 13;
 
 /**
- * Builds the automaton. `anchors[p]` are the skeletons (code points) of pattern `p`; patterns from `guardFrom` on guard
+ * Builds the automaton. `anchors[p]` are the skeletons of pattern `p`; patterns from `guardFrom` on guard
  * others (allow words) and are no reason to look at a text.
  */
-export function buildScanner(
-  anchors: readonly (readonly (readonly number[])[])[],
-  guardFrom: number,
-): Scanner {
+export function buildScanner(anchors: readonly (readonly string[])[], guardFrom: number): Scanner {
   const classes = new Uint16Array(65536);
   const astral = new Map<number, number>();
   let symbolCount = FIRST_SYMBOL;
@@ -38,7 +35,10 @@ export function buildScanner(
   for (const skeletons of anchors) {
     for (const skeleton of skeletons) {
       nodeLimit += skeleton.length;
-      for (const point of skeleton) if (!symbolOf.has(point)) symbolOf.set(point, symbolCount++);
+      for (const char of skeleton) {
+        const point = char.codePointAt(0)!;
+        if (!symbolOf.has(point)) symbolOf.set(point, symbolCount++);
+      }
     }
   }
   if (symbolCount >= 1 << SYMBOL_BITS) throw new RangeError(`${symbolCount} different characters`);
@@ -63,8 +63,8 @@ export function buildScanner(
   anchors.forEach((skeletons, pattern) => {
     for (const skeleton of skeletons) {
       let state = 0;
-      for (const point of skeleton) {
-        const symbol = symbolOf.get(point)!;
+      for (const char of skeleton) {
+        const symbol = symbolOf.get(char.codePointAt(0)!)!;
         let next = edges.get(state, symbol);
         if (next === 0) {
           next = stateCount++;

@@ -7,7 +7,7 @@ const templates = z.array(template);
 const severity = z.enum(['error', 'warning', 'info']);
 const confidence = z.number().min(0).max(1);
 const directed = z.enum(['required', 'any']);
-const edges = z.enum(['word', 'prefix', 'suffix', 'anywhere']);
+const edges = z.enum(['word', 'prefix', 'suffix', 'anywhere', 'alone']);
 const category = z
   .string()
   .regex(/^[a-z][a-z-]*(\/[a-z][a-z-]*)?$/, 'lower-case words joined by -, at most one /, e.g. abuse/insult');

@@ -289,9 +289,9 @@ function all(parts: (string[] | null)[]): string[] | null {
 
 /** Strings that the automaton looks for: one of them is in the skeleton of every text that the template matches. */
 export interface Anchors {
-  /** Skeletons as code points. */
-  skeletons: number[][];
-  /** Length of the shortest. */
+  /** Folded, without separators, runs of one character as one. */
+  skeletons: readonly string[];
+  /** Code points of the shortest; 0 when there is nothing to look for. */
   shortest: number;
 }
 
@@ -299,13 +299,16 @@ export interface Anchors {
 const MAX_ANCHORS = 400;
 
 /**
- * The anchors of a template: of all stretches without a gap the one that is found most rarely, judged by its shortest
- * length, then by the number of ways to write it. Null when no stretch has a character that must be there.
+ * The anchors of a template: of all stretches without a gap the one that should turn up most rarely in clean text, judged
+ * by its length and the number of ways to write it; a single character is the last resort. Null when no stretch has a
+ * character that must be there.
  */
 export function anchorsOf(nodes: readonly Node[], disguises: Disguises): Anchors | null {
   const items = nodes.map((node) => skeletonsOf([node], disguises));
+  const shortest = items.map((item) => (item === null ? 0 : Math.min(...item.map((each) => each.length))));
   let best: { from: number; to: number; score: number } | null = null;
   for (let from = 0; from < items.length; from++) {
+    if (shortest[from] === 0) continue;
     let ways = 1;
     let length = 0;
     for (let to = from; to < items.length; to++) {
@@ -313,85 +316,88 @@ export function anchorsOf(nodes: readonly Node[], disguises: Disguises): Anchors
       if (item === null || item === undefined) break;
       ways *= item.length;
       if (ways > MAX_ANCHORS) break;
-      length += Math.min(...item.map((skeleton) => skeleton.length));
-      const edgesNeeded =
-        !item.some((skeleton) => skeleton.length === 0) && !items[from]!.some((s) => s.length === 0);
-      if (!edgesNeeded || length === 0) continue;
-      const score = Math.min(length, 5) * 4 - Math.log2(ways);
+      length += shortest[to]!;
+      if (shortest[to] === 0) continue;
+      const score = (length === 1 ? -20 : Math.min(length, 4) * 4) - 1.5 * Math.log2(ways);
       if (best === null || score > best.score) best = { from, to, score };
     }
   }
-  if (best === null) {
-    // One sequence of choices may still have anchors inside each option.
-    return nestedAnchors(nodes, disguises);
-  }
-  const skeletons = skeletonsOf(nodes.slice(best.from, best.to + 1), disguises);
-  return skeletons === null ? null : finish(skeletons);
+  const skeletons =
+    best === null
+      ? anchorsOfOptions(nodes, disguises)
+      : skeletonsOf(nodes.slice(best.from, best.to + 1), disguises, 2 * MAX_ANCHORS);
+  if (skeletons === null) return null;
+  return {
+    skeletons: [...new Set(skeletons)],
+    shortest: Math.min(...skeletons.map((each) => each.length)),
+  };
 }
 
-/** A choice whose options hold gaps: the anchors of every option together. */
-function nestedAnchors(nodes: readonly Node[], disguises: Disguises): Anchors | null {
+/** Where every stretch has too many ways to be written: the anchors of each option of some choice. */
+function anchorsOfOptions(nodes: readonly Node[], disguises: Disguises): readonly string[] | null {
   for (const node of nodes) {
     if (node.type !== 'choice') continue;
     const parts = node.options.map((option) => anchorsOf(option, disguises));
-    if (parts.every((part) => part !== null)) return finish(parts.flatMap((part) => part!.skeletons));
+    if (parts.every((part) => part !== null)) return parts.flatMap((part) => part!.skeletons);
   }
   return null;
 }
 
-function finish(skeletons: number[][]): Anchors {
-  const unique = new Map(skeletons.map((skeleton) => [skeleton.join(), skeleton]));
-  return {
-    skeletons: [...unique.values()],
-    shortest: Math.min(...skeletons.map((skeleton) => skeleton.length)),
-  };
-}
-
-function skeletonsOf(nodes: readonly Node[], disguises: Disguises): number[][] | null {
-  let found: number[][] = [[]];
-  const append = (options: number[][]): boolean => {
-    if (options.length * found.length > MAX_ANCHORS) return false;
-    found = found.flatMap((head) => options.flatMap((option) => joins(head, option)));
-    return true;
-  };
+function skeletonsOf(
+  nodes: readonly Node[],
+  disguises: Disguises,
+  limit = MAX_ANCHORS,
+): readonly string[] | null {
+  let found: readonly string[] = [''];
   for (const node of nodes) {
     if (node.type === 'gap') return null;
     if (node.type === 'char') {
-      const options = [node.char, ...disguises.substitutes(node.char).map(({ text }) => text)].map(
-        codePoints,
-      );
-      for (let i = 0; i < node.count; i++) if (!append(options)) return null;
+      const own = skeletonOf(node.char);
+      const substitutes = disguises.substitutes(node.char);
+      const options =
+        substitutes.length === 0 ? [own] : [own, ...substitutes.map(({ text }) => skeletonOf(text))];
+      for (let i = 0; i < node.count; i++) found = product(found, options);
     } else {
-      const options: number[][] = node.type === 'optional' ? [[]] : [];
+      const options: string[] = node.type === 'optional' ? [''] : [];
       for (const option of node.type === 'optional' ? [node.nodes] : node.options) {
-        const inner = skeletonsOf(option, disguises);
+        const inner = skeletonsOf(option, disguises, limit);
         if (inner === null) return null;
         options.push(...inner);
       }
-      if (!append(options)) return null;
+      found = product(found, options);
+    }
+    if (found.length > limit) return null;
+  }
+  return found;
+}
+
+/**
+ * Every head with every tail. The same character on both sides is a run of one in the text, or two with a separator
+ * between them.
+ */
+function product(heads: readonly string[], tails: readonly string[]): string[] {
+  const found: string[] = [];
+  for (const head of heads) {
+    for (const tail of tails) {
+      found.push(head + tail);
+      if (head === '' || tail === '') continue;
+      const first = String.fromCodePoint(tail.codePointAt(0)!);
+      if (head.endsWith(first)) found.push(head + tail.slice(first.length));
     }
   }
   return found;
 }
 
-/** Head and tail joined. The same character twice is a run of one in the text, or two with a separator between. */
-function joins(head: number[], tail: number[]): number[][] {
-  if (head.length === 0 || tail.length === 0 || head[head.length - 1] !== tail[0])
-    return [[...head, ...tail]];
-  return [
-    [...head, ...tail],
-    [...head, ...tail.slice(1)],
-  ];
-}
-
-function codePoints(text: string): number[] {
-  const points: number[] = [];
+/** A folded text without separators, runs of one character as one. */
+function skeletonOf(text: string): string {
+  if (text.length === 1) return KIND[text.charCodeAt(0)] === Kind.separator ? '' : text;
+  let skeleton = '';
+  let previous = '';
   for (const char of text) {
-    const point = char.codePointAt(0)!;
-    if (KIND[point] === Kind.separator || points[points.length - 1] === point) continue;
-    points.push(point);
+    if (char !== previous && KIND[char.charCodeAt(0)] !== Kind.separator) skeleton += char;
+    previous = char;
   }
-  return points;
+  return skeleton;
 }
 
 /** The template written with the initials of its characters, or null where a character has none. */
