@@ -46,22 +46,11 @@ describe('what cannot be read', () => {
     expect(errors[0]!.file).toContain(file);
   });
 
-  it.each(UNREADABLE)('%s ends with 2 and a message that names it', async (file) => {
-    for (const locale of ['zh', 'en']) {
-      const { code, stderr } = await kefuAudit([`fixtures/bad/${file}`, '--locale', locale]);
-      expect(code).toBe(2);
-      expect(stderr).toContain(file);
-    }
-  });
-
-  it.each(UNREADABLE)('%s does not keep a sound file from being audited', async (file) => {
-    const { code, stdout } = await kefuAudit([
-      `fixtures/bad/${file}`,
-      'fixtures/demo/05-hotline.csv',
-      '-f',
-      'json',
-    ]);
+  it.each(UNREADABLE)('%s ends with 2 and is named, and a sound file beside it is audited', async (file) => {
+    const paths = [`fixtures/bad/${file}`, 'fixtures/demo/05-hotline.csv'];
+    const { code, stdout, stderr } = await kefuAudit([...paths, '-f', 'json']);
     expect(code).toBe(2);
+    expect(stderr).toContain(file);
     expect(JSON.parse(stdout).summary.conversationCount).toBe(4);
   });
 });
@@ -76,6 +65,7 @@ describe('what can be read in part', () => {
   it.each(USABLE)('$file ends with $code, and $lenient where skips are allowed', async (usable) => {
     const path = `fixtures/bad/${usable.file}`;
     expect((await kefuAudit([path])).code).toBe(usable.code);
+    if (usable.code === usable.lenient) return;
     expect((await kefuAudit([path, '--max-skipped', '1'])).code).toBe(usable.lenient);
   });
 
