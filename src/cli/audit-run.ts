@@ -14,8 +14,29 @@ export interface RunOutcome {
   interrupted: boolean;
 }
 
-/** Thrown into the pipeline by SIGINT. */
-class Interrupted extends Error {}
+/**
+ * Waits for SIGINT. To be made before the first temporary file, and never taken back: what comes after the audit is
+ * short, and half of it must not be left behind.
+ */
+export class Interruption {
+  private readonly controller = new AbortController();
+  /** Set while an event is waited for. */
+  giveUp: ((reason: Error) => void) | null = null;
+
+  constructor({ io, args }: CommandContext) {
+    io.onInterrupt(() => {
+      const reason = new Error('interrupted');
+      this.controller.abort(reason);
+      this.giveUp?.(reason);
+      // A read that waits for input would keep the process alive.
+      if (args.includes('-')) io.stdin.destroy?.();
+    });
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+}
 
 /**
  * Runs events of a pipeline through a handler.
@@ -29,23 +50,17 @@ class Interrupted extends Error {}
  */
 export async function runEvents<Event extends { type: string }>(
   context: CommandContext,
+  interruption: Interruption,
   start: (options: Pick<AuditOptions, 'onInputError' | 'signal'>) => AsyncIterable<Event>,
   handle: (event: Event) => Promise<boolean>,
 ): Promise<{ inputErrors: KefuError[]; interrupted: boolean }> {
-  const { io, terminal } = context;
+  const { terminal } = context;
+  const { signal } = interruption;
   const inputErrors: KefuError[] = [];
   const told: Promise<void>[] = [];
-  const controller = new AbortController();
-  let giveUp: ((reason: Error) => void) | null = null;
-  const stopListening = io.onInterrupt(() => {
-    const reason = new Interrupted('interrupted');
-    controller.abort(reason);
-    giveUp?.(reason);
-    if (context.args.includes('-')) io.stdin.destroy?.();
-  });
   try {
     const events = start({
-      signal: controller.signal,
+      signal,
       onInputError: (error) => {
         inputErrors.push(error);
         told.push(terminal.fail(meantCommand(error)));
@@ -54,8 +69,8 @@ export async function runEvents<Event extends { type: string }>(
     for (;;) {
       // One listener for the whole run, not a race a event: that would keep every event alive.
       const next = await new Promise<IteratorResult<Event>>((done, fail) => {
-        giveUp = fail;
-        controller.signal.throwIfAborted();
+        interruption.giveUp = fail;
+        signal.throwIfAborted();
         events.next().then(done, fail);
       });
       if (next.done) break;
@@ -66,10 +81,10 @@ export async function runEvents<Event extends { type: string }>(
     }
     return { inputErrors, interrupted: false };
   } catch (error) {
-    if (!controller.signal.aborted) throw error;
+    if (!signal.aborted) throw error;
     return { inputErrors, interrupted: true };
   } finally {
-    stopListening();
+    interruption.giveUp = null;
     await Promise.all(told);
   }
 }
@@ -88,6 +103,7 @@ function meantCommand(error: KefuError): KefuError {
 /** {@link runEvents} for the whole audit, real or a test's. */
 export async function runAudit(
   context: CommandContext,
+  interruption: Interruption,
   options: AuditOptions,
   handle: (event: AuditEvent) => Promise<boolean>,
 ): Promise<RunOutcome> {
@@ -95,6 +111,7 @@ export async function runAudit(
   let report: AuditReport | null = null;
   const ended = await runEvents(
     context,
+    interruption,
     (more) => audit({ ...options, ...more }),
     async (event: AuditEvent) => {
       if (event.type === 'end') report = event.report;

@@ -2,7 +2,7 @@ import { Baseline } from '../config/baseline.js';
 import { BASELINE_NAME, type Settings } from '../config/settings.js';
 import type { KefuError } from '../model/errors.js';
 import type { Finding } from '../model/finding.js';
-import { runAudit } from './audit-run.js';
+import { Interruption, runAudit } from './audit-run.js';
 import type { CommandContext } from './context.js';
 import { doubtsAbout, type ExitCode, exitCode } from './exit.js';
 import { progressOf } from './progress.js';
@@ -28,6 +28,7 @@ export async function changeBaseline(
   const found: Finding[] = [];
   const outcome = await runAudit(
     context,
+    new Interruption(context),
     { ...auditOptionsOf(settings, context), accepted: null, onProgress: progressOf(settings, io, terminal) },
     async (event) => {
       if (event.type === 'conversation') found.push(...event.findings);

@@ -18,8 +18,8 @@ export interface Io {
   stderr: OutStream;
   env: Readonly<Record<string, string | undefined>>;
   cwd: string;
-  /** Calls back at the first SIGINT or SIGTERM; returns how to stop listening. A second one ends the process. */
-  onInterrupt(listener: () => void): () => void;
+  /** Calls back at the first SIGINT or SIGTERM. A second one ends the process. */
+  onInterrupt(listener: () => void): void;
 }
 
 /** The streams and environment of this process. */
@@ -31,11 +31,8 @@ export function processIo(): Io {
     env: process.env,
     cwd: process.cwd(),
     onInterrupt(listener) {
-      const signals = ['SIGINT', 'SIGTERM'] as const;
-      for (const signal of signals) process.once(signal, listener);
-      return () => {
-        for (const signal of signals) process.removeListener(signal, listener);
-      };
+      process.once('SIGINT', listener);
+      process.once('SIGTERM', listener);
     },
   };
 }

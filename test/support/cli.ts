@@ -43,7 +43,6 @@ export async function kefuAudit(args: readonly string[], setting: CliSetting = {
     cwd: setting.cwd ?? ROOT,
     onInterrupt: (listener) => {
       setting.onInterrupt?.(listener);
-      return () => {};
     },
   };
   const code = await main(args, io, setting.services);

@@ -2,7 +2,7 @@ import { Baseline } from '../../config/baseline.js';
 import { BASELINE_NAME, type Settings } from '../../config/settings.js';
 import type { KefuError } from '../../model/errors.js';
 import type { AuditEvent, AuditReport } from '../../model/report.js';
-import { runAudit } from '../audit-run.js';
+import { Interruption, runAudit } from '../audit-run.js';
 import type { CommandContext } from '../context.js';
 import { doubtsAbout, type ExitCode, exitCode, failedGates, GateCounter } from '../exit.js';
 import { gateMessage } from '../gate-text.js';
@@ -26,12 +26,14 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   }
   const ruleTimes = settings.timing ? new Map<string, number>() : null;
   const counter = new GateCounter();
+  const interruption = new Interruption(context);
   const outputs = await Outputs.open(plans, { settings, io, catalogue: CATALOGUE, mask: maskText });
   const errors: KefuError[] = [];
   let report: AuditReport | null;
   try {
     const outcome = await runAudit(
       context,
+      interruption,
       {
         ...auditOptionsOf(settings, context),
         accepted: baseline,

@@ -7,7 +7,7 @@ import { maskText } from '../../privacy/mask.js';
 import { toCanonicalLine } from '../../report/canonical.js';
 import { noticeText } from '../../report/messages/notices.js';
 import { AuditTally } from '../../score/audit-tally.js';
-import { runEvents } from '../audit-run.js';
+import { Interruption, runEvents } from '../audit-run.js';
 import type { CommandContext } from '../context.js';
 import { doubtsAboutReading, type ExitCode, exitCode } from '../exit.js';
 import { openSink } from '../outputs.js';
@@ -28,12 +28,14 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const profileFor = await loadProfileChooser(options.profile ?? null);
   const tally = new AuditTally();
   const path = settings.outputFile === '-' ? null : settings.outputFile;
+  const interruption = new Interruption(context);
   const sink = await openSink('jsonl', path, io);
   const errors: KefuError[] = [];
   let conversationCount = 0;
   try {
     const ended = await runEvents(
       context,
+      interruption,
       (more) =>
         readConversations(resolveAuditOptions({ ...options, ...more, onProgress }), zone, profileFor, tally),
       async (event) => {
