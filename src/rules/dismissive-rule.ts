@@ -5,7 +5,7 @@ import { isQuotedFromCustomer } from './context/quoted.js';
 import { isReported } from './context/reported.js';
 import { type Scope, scopeOf } from './context/scope.js';
 import { remainder } from './context/substance.js';
-import type { Rule, RuleContext, RuleExample, RuleMeta } from './rule.js';
+import type { Quote, Rule, RuleContext, RuleExample, RuleMeta } from './rule.js';
 import { milder } from './severity.js';
 
 /** One cue of a dismissive answer, with its surroundings. */
@@ -110,7 +110,7 @@ function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], init: Dis
     messageId: followedUp ? 'late' : 'bare',
     confidence,
     severity,
-    evidence: cues.map(({ index, match }) => ({ message: index, span: match.span, text: match.text })),
+    evidence: distinct(cues.map(quoteOf)),
     data: {
       entries: [...new Set(cues.map(({ match }) => match.entryId))],
       missing: init.madeUpBy.filter((kind) => !later.has(kind)),
@@ -118,6 +118,32 @@ function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], init: Dis
       followedUp,
       otherCharacters: rest.length,
     },
+  });
+}
+
+/** A cue is quoted with its clause, which is how a person would quote it; a clause of a whole paragraph is not. */
+function quoteOf({ index, match, scope }: Cue): Quote {
+  const [start, end] = match.span;
+  const before = scope.before.trimStart();
+  const after = scope.after.trimEnd();
+  if (before.length + after.length > CLAUSE_LENGTH)
+    return { message: index, span: match.span, text: match.text };
+  return {
+    message: index,
+    span: [start - before.length, end + after.length],
+    text: before + scope.words + after,
+  };
+}
+
+/** Longer surroundings are left out of a quote. */
+const CLAUSE_LENGTH = 24;
+
+/** Two cues of one clause are one quote. */
+function distinct(quotes: readonly Quote[]): Quote[] {
+  const seen = new Set<string>();
+  return quotes.filter(({ message, span }) => {
+    const key = `${message} ${span.join()}`;
+    return !seen.has(key) && seen.add(key);
   });
 }
 

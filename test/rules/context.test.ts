@@ -36,6 +36,7 @@ describe('the addressee', () => {
     ['你真〈蠢〉', 'partner'],
     ['您是不是〈有病〉', 'partner'],
     ['我看你〈有病〉', 'partner'],
+    ['你他妈〈听不懂人话〉', 'partner'],
     ['你这个人,脑子〈有病〉', 'partner'],
     ['〈有病〉吧你', 'partner'],
     ['〈神经病〉', 'partner'],
@@ -53,6 +54,7 @@ describe('the addressee', () => {
   it.each<[string, Addressee]>([
     ['你们客服都是〈傻逼〉吗', 'partner'],
     ['〈垃圾〉店铺', 'partner'],
+    ['等了三天 〈傻逼公司〉', 'partner'],
     ['快递员是个〈傻逼〉', 'third-party'],
   ])('of a customer, %s: %s', (text, addressee) => {
     expect(addresseeOf(at(text), 'customer' satisfies Speaker)).toBe(addressee);
@@ -79,6 +81,7 @@ describe('quoting', () => {
     ['你说你是不是〈有病〉', []],
     ['你说话注意点〈傻逼〉', ['傻逼']],
     ['您〈有病〉吧', []],
+    ['你叫什么名字 〈狗东西〉', []],
   ])('not %s', (text, customer) => {
     expect(isQuotedFromCustomer(at(text), customer)).toBe(false);
   });

@@ -26,7 +26,7 @@ export default abuseRule({
         { role: 'customer', text: '邮费怎么这么贵' },
         { role: 'agent', text: '你们河南人就是爱占便宜' },
       ],
-      finds: [{ turn: 1, quote: '你们河南人' }],
+      finds: [{ turn: 1, quote: '河南人' }],
     },
     {
       title: { zh: '说明配送范围不算', en: 'Delivery areas are not discrimination' },

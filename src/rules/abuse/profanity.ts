@@ -23,9 +23,9 @@ export default abuseRule({
       title: { zh: '直接骂顾客', en: 'Swears at the customer' },
       turns: [
         { role: 'customer', text: '衣服到底哪天能发出来' },
-        { role: 'agent', text: '你他妈催什么催' },
+        { role: 'agent', text: '你是傻逼吗,催什么催' },
       ],
-      finds: [{ turn: 1, quote: '他妈' }],
+      finds: [{ turn: 1, quote: '傻逼' }],
     },
     {
       title: { zh: '引用顾客的话不算', en: 'Repeating the customer’s words is not swearing' },

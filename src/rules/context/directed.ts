@@ -16,7 +16,7 @@ const ANYONE = {
   agent: new RegExp(`(?<second>${SECOND})|(?<self>${SELF})|(?<third>${THIRD}|${OWN_SIDE})`, 'g'),
   customer: new RegExp(`(?<second>${SPOKEN_TO.customer})|(?<self>${SELF})|(?<third>${THIRD})`, 'g'),
 };
-const ADDRESSED = new RegExp(SECOND);
+const ADDRESSED = { agent: new RegExp(SPOKEN_TO.agent), customer: new RegExp(SPOKEN_TO.customer) };
 const POINTS_AT_READER = {
   agent: new RegExp(`^[的了吧啊呀哦个]{0,2}(?:${SPOKEN_TO.agent})`),
   customer: new RegExp(`^[的了吧啊呀哦个]{0,2}(?:${SPOKEN_TO.customer})`),
@@ -25,9 +25,9 @@ const POINTS_AT_READER = {
 const PADDING = /[\s\p{P}\p{S}啊吧呢呀哦哈嘛了的吗是真就这那]/gu;
 /** So few other words leave nobody else whom they could be about. */
 const REPLY_PADDING_LIMIT = 4;
-/** 我看, 我说 and the like introduce what is said of another. */
-const OPINION =
-  /(?:我|俺|咱)(?:看|说|觉得|认为|就说|告诉|劝|跟|和|对|让|请|怕|希望|祝|咒|问候|去|要|会|给|操|草|日|干)/g;
+/** 我看, 我说 and the like introduce what is said of another; 他妈的 is nobody. */
+const NOBODY =
+  /他[妈吗马娘]的?(?!妈)|他奶奶的?|(?:我|俺|咱)(?:看|说|觉得|认为|就说|告诉|劝|跟|和|对|让|请|怕|希望|祝|咒|问候|去|要|会|给|操|草|日|干)/g;
 
 /** Who speaks: words for persons mean different people on the two sides of a chat. */
 export type Speaker = 'agent' | 'customer';
@@ -37,7 +37,7 @@ export type Speaker = 'agent' | 'customer';
  * that is little more than the span answers whoever spoke last.
  */
 export function addresseeOf(scope: Scope, speaker: Speaker = 'agent'): Addressee {
-  if (ADDRESSED.test(scope.words)) return 'partner';
+  if (ADDRESSED[speaker].test(scope.words)) return 'partner';
   const subject = subjectOf(scope.before, speaker);
   if (subject) return subject;
   if (POINTS_AT_READER[speaker].test(scope.after)) return 'partner';
@@ -61,7 +61,7 @@ export function isSelf(scope: Scope, speaker: Speaker = 'agent'): boolean {
 export function subjectOf(words: string, speaker: Speaker = 'agent'): Addressee | null {
   let last: Addressee | null = null;
   if (words === '') return last;
-  for (const { groups } of words.replace(OPINION, '').matchAll(ANYONE[speaker])) {
+  for (const { groups } of words.replace(NOBODY, '').matchAll(ANYONE[speaker])) {
     last = groups?.second ? 'partner' : groups?.self ? 'self' : 'third-party';
   }
   return last;
