@@ -51,8 +51,8 @@ export const STORIES: Story[] = [
     agents: [`${TAUNTS}:小柚`, `${TAUNTS}:阿禾`],
     finds: [
       { rule: 'abuse/mockery', agent: `${TAUNTS}:小柚`, quote: '冥币' },
-      { rule: 'abuse/provocation', agent: `${TAUNTS}:小柚`, quote: '有本事' },
-      { rule: 'abuse/provocation', agent: `${TAUNTS}:小柚`, quote: '店大欺客' },
+      { rule: 'abuse/provocation', agent: `${TAUNTS}:小柚`, quote: '有本事去投诉' },
+      { rule: 'abuse/provocation', agent: `${TAUNTS}:小柚`, quote: '店大欺客怎么着' },
       { rule: 'abuse/mockery', agent: `${TAUNTS}:小柚`, quote: '[鼓掌]' },
     ],
     clean: [`${TAUNTS}:阿禾`],
@@ -75,6 +75,7 @@ export const STORIES: Story[] = [
     agents: [`${RETALIATION}:大麦`, `${RETALIATION}:阿苇`],
     finds: [
       { rule: 'abuse/profanity', agent: `${RETALIATION}:大麦`, quote: '傻逼', provoked: true },
+      { rule: 'abuse/contempt', agent: `${RETALIATION}:大麦`, quote: '装什么大爷', provoked: true },
       { rule: 'abuse/insult', agent: `${RETALIATION}:大麦`, quote: '神经病', provoked: true },
     ],
     clean: [`${RETALIATION}:阿苇`],
@@ -85,7 +86,7 @@ export const STORIES: Story[] = [
     ],
     exposure: [
       { agent: `${RETALIATION}:大麦`, turns: 2, minutes: 0 },
-      { agent: `${RETALIATION}:阿苇`, turns: 3, minutes: 5 },
+      { agent: `${RETALIATION}:阿苇`, turns: 4, minutes: 6 },
     ],
   },
   {
@@ -99,11 +100,12 @@ export const STORIES: Story[] = [
     agents: ['小苏-拼哒团客服', '小青-拼哒团退换货客服'],
     finds: [
       {
-        rule: ['dismissive/dont-know', 'dismissive/non-answer'],
+        rule: 'dismissive/dont-know',
         agent: '小青-拼哒团退换货客服',
         quote: '不知道',
       },
       {
+        // The rule may move to `process/` when hand-overs get rules of their own.
         rule: ['dismissive/blind-transfer', 'process/blind-transfer'],
         agent: '小苏-拼哒团客服',
         quote: '给您转到',
@@ -143,11 +145,8 @@ export const STORIES: Story[] = [
       '阿乔',
     ].map((name) => `${JD}-${name}`),
     finds: [
-      {
-        rule: ['dismissive/dont-know', 'dismissive/deflection'],
-        agent: `${JD}-石头`,
-        quote: '我也不清楚呢',
-      },
+      { rule: 'dismissive/dont-know', agent: `${JD}-石头`, quote: '我也不清楚呢' },
+      { rule: 'dismissive/deflection', agent: `${JD}-石头`, quote: '建议您联系厂家' },
       { rule: 'latency/slow-first-response', agent: `${JD}-石头`, quote: '' },
     ],
     clean: [`${JD}-老周`, `${JD}-小何`],
@@ -174,6 +173,6 @@ export const STORIES: Story[] = [
       { agent: '工号208', seconds: 27 },
       { agent: '工号215', seconds: 21 },
     ],
-    exposure: [{ agent: '工号208', turns: 10, minutes: 50 }],
+    exposure: [{ agent: '工号208', turns: 10, minutes: 52 }],
   },
 ];
