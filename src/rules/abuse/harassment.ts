@@ -22,7 +22,7 @@ export default abuseRule({
       title: { zh: '问尺码时骚扰', en: 'Harasses over sizes' },
       turns: [
         { role: 'customer', text: '胸围85穿什么码' },
-        { role: 'agent', text: '发张裸照给我看看就知道了' },
+        { role: 'agent', text: '发张你的裸照给我看看就知道了' },
       ],
       finds: [{ turn: 1, quote: '裸照' }],
     },

@@ -4,6 +4,7 @@ import { dismissiveRule } from '../dismissive-rule.js';
 export default dismissiveRule({
   id: 'dismissive/refusal',
   cue: 'cue/refusal',
+  severity: 'error',
   bareUpTo: 4,
   madeUpBy: ['reason', 'alternative', 'next-step', 'offer', 'referral', 'question'],
   softenedBy: ['apology'],
