@@ -62,7 +62,8 @@ export class Measure {
     const key = JSON.stringify([line.lines, line.target]);
     let findings = this.cache.get(key);
     if (findings === undefined) {
-      findings = findingsAbout(this.judge, conversationFrom('case', line.lines, this.setting), line.target);
+      const conversation = conversationFrom('case', line.lines, this.setting);
+      findings = findingsAbout(this.judge.judge(conversation), conversation, [line.target]);
       this.cache.set(key, findings);
     }
     return findings.filter(counts);

@@ -1,4 +1,5 @@
 import { ConfigError, type ConfigProblem } from '../config/load.js';
+import type { LabelProblemCode } from '../eval/labels.js';
 import { type ErrorCode, KefuError } from '../model/errors.js';
 import type { SkipReason } from '../model/skip.js';
 import { SKIP_TERMS } from '../report/messages/terms.js';
@@ -281,6 +282,14 @@ const TEXTS: Record<ErrorCode, (data: Data, file: string, error: KefuError) => P
     todo: {
       zh: '用 kefu-audit lexicon check 查看全部问题',
       en: 'see every problem with kefu-audit lexicon check',
+    },
+  }),
+  labels: (data) => ({
+    what: { zh: '标注文件有误', en: 'a label file is not right' },
+    why: labelProblemLines(data.list('problems')),
+    todo: {
+      zh: '改正后再试；docs/eval.md 说明了标注文件怎么写',
+      en: 'mend it and try again; docs/eval.md tells how labels are written',
     },
   }),
   'no-segmenter': (data) => ({
@@ -618,6 +627,30 @@ function problemLines(problems: readonly string[]): Bilingual {
     en: `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}${lines}${more > 0 ? `\n    ${more} more` : ''}`,
   };
 }
+
+/** `labels.jsonl:3 bad-verdict 三` in words. */
+function labelProblemLines(problems: readonly string[]): Bilingual {
+  const told = (locale: Locale) =>
+    problemLines(
+      problems.map((one) => {
+        const [, place = one, code = '', value = ''] = /^(.*:\d+) ([a-z-]+) ?(.*)$/s.exec(one) ?? [];
+        const words = LABEL_PROBLEMS[code as LabelProblemCode]?.[locale] ?? code;
+        return `${place} ${words}${value === '' ? '' : `${locale === 'zh' ? '：' : ': '}${value}`}`;
+      }),
+    )[locale];
+  return { zh: told('zh'), en: told('en') };
+}
+
+const LABEL_PROBLEMS: Record<LabelProblemCode, Bilingual> = {
+  'bad-line': { zh: '不是一行标注', en: 'no labelled turn' },
+  'bad-target': { zh: 'target 不是其中一条消息', en: 'target is none of the messages' },
+  'bad-time': { zh: '时间看不懂', en: 'a time that is none' },
+  'bad-verdict': { zh: '标注只能是 0、1、2 或 是、否', en: 'a label must be 0, 1, 2, yes or no' },
+  'no-labels': { zh: '没有标注', en: 'nothing is labelled' },
+  'no-text': { zh: '消息缺少 text，或 role 不对', en: 'a message without text, or with a wrong role' },
+  'unknown-rule': { zh: '没有这条规则', en: 'there is no such rule' },
+  'unknown-scope': { zh: '不是类别，也不是规则', en: 'neither a category nor a rule' },
+};
 
 function both(text: string): Bilingual {
   return { zh: text, en: text };

@@ -18,11 +18,11 @@ export interface Confusion {
 const RESAMPLES = 2000;
 const SEED = 20_260_301;
 
-export const NONE: Readonly<Estimate> = { value: null, interval: null };
+export const NO_ESTIMATE: Readonly<Estimate> = { value: null, interval: null };
 
 /** A share with its Wilson interval. */
 export function share(count: number, total: number): Estimate {
-  return total === 0 ? NONE : { value: count / total, interval: wilson(count, total) };
+  return total === 0 ? NO_ESTIMATE : { value: count / total, interval: wilson(count, total) };
 }
 
 /** Of what was reported, how much was true. */
@@ -41,7 +41,7 @@ export function recall({ tp, fn }: Confusion): Estimate {
  */
 export function f1(confusion: Confusion): Estimate {
   const value = f1Of(confusion.tp, confusion.fp, confusion.fn);
-  if (value === null) return NONE;
+  if (value === null) return NO_ESTIMATE;
   const { tp, fp, fn, tn } = confusion;
   const total = tp + fp + fn + tn;
   const random = randomFrom(SEED);
@@ -102,7 +102,7 @@ export function bootstrap<Case>(
   { resamples = RESAMPLES, seed = SEED } = {},
 ): Estimate {
   const value = statistic(cases);
-  if (value === null) return NONE;
+  if (value === null) return NO_ESTIMATE;
   const random = randomFrom(seed);
   const values: number[] = [];
   const drawn = new Array<Case>(cases.length);

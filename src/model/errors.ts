@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'no-roles'
   | 'too-many-skips'
   | 'lexicon'
+  | 'labels'
   | 'no-segmenter'
   | 'internal';
 
