@@ -2,7 +2,6 @@
 // after the compiler, whose output it uses.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dictionaryTerms } from '../dist/src/language/compile.js';
 import {
   buildCompactDictionary,
   dataFolder,
@@ -13,12 +12,13 @@ import {
   withTerms,
 } from '../dist/src/language/dictionary.js';
 import { buildLexiconCache, readBundledSource } from '../dist/src/language/load.js';
+import { dictionaryTerms, prepareLexicon } from '../dist/src/language/prepare.js';
 
 const folder = dataFolder();
 mkdirSync(folder, { recursive: true });
 for (const name of readdirSync(folder)) if (name.startsWith('dictionary-')) rmSync(join(folder, name));
 
-const terms = dictionaryTerms(await readBundledSource());
+const terms = dictionaryTerms(prepareLexicon(await readBundledSource()));
 const compact = buildCompactDictionary(readJiebaDictionary(), readTradeWords());
 writeFileSync(join(folder, 'compact.txt'), compact);
 writeFileSync(join(folder, `dictionary-${termsHash(terms)}.txt`), withTerms(compact, terms));

@@ -1,12 +1,18 @@
-// Writes src/language/traditional.ts: every single character that OpenCC maps from Traditional to Simplified Chinese.
+// Writes src/language/traditional.ts: the single characters that OpenCC maps from Traditional to Simplified Chinese.
 // Run by hand (`node scripts/build-traditional.mjs`) when opencc-js is updated; the result is committed.
 import { readFileSync, writeFileSync } from 'node:fs';
+import iconv from 'iconv-lite';
 import * as OpenCC from 'opencc-js';
 
 const { version } = JSON.parse(
   readFileSync(new URL('../node_modules/opencc-js/package.json', import.meta.url), 'utf8'),
 );
 const converters = ['t', 'tw', 'hk'].map((from) => OpenCC.Converter({ from, to: 'cn' }));
+/** Simplified text uses these itself (么, 干, 后): left alone, but for two that Traditional text cannot do without. */
+const isSimplified = (char) => {
+  const [lead, trail] = iconv.encode(char, 'gbk');
+  return lead >= 0xb0 && lead <= 0xf7 && trail >= 0xa1 && !'著乾'.includes(char);
+};
 let traditional = '';
 let simplified = '';
 for (const [first, last] of [
@@ -15,6 +21,7 @@ for (const [first, last] of [
 ]) {
   for (let code = first; code <= last; code++) {
     const char = String.fromCharCode(code);
+    if (isSimplified(char)) continue;
     const to = converters.map((convert) => convert(char)).find((s) => s !== char && s.length === 1);
     if (to === undefined) continue;
     traditional += char;

@@ -47,13 +47,15 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
 
 /** Ranges in which a compatibility form may hide a plain character; outside of them nothing is normalised. */
 const COMPATIBILITY_RANGES: readonly [number, number][] = [
-  [0x00aa, 0x024f],
+  [0x00a0, 0x024f],
   [0x1d00, 0x1dbf],
   [0x1e00, 0x1eff],
+  [0x2000, 0x200a],
   [0x2070, 0x209c],
   [0x2100, 0x214f],
   [0x2460, 0x24ff],
   [0x2e80, 0x2fdf],
+  [0x3000, 0x3000],
   [0x3200, 0x33ff],
   [0xf900, 0xfaff],
   [0xff01, 0xffef],

@@ -1,6 +1,7 @@
-import { compile, type LexiconSource } from './compile.js';
+import { compile } from './compile.js';
 import { contextTest } from './context.js';
 import type { LexiconEntry, LexiconProblem } from './lexicon.js';
+import type { LexiconSource } from './prepare.js';
 import { anchorsOf, Disguises, expansions, NO_DISGUISE, parseTemplate, TemplateError } from './template.js';
 
 /** Everything wrong with entries that have the right shape: templates, examples, duplicates, forms without effect. */
@@ -47,7 +48,7 @@ function templateProblems(entry: LexiconEntry, source: LexiconSource): LexiconPr
   for (const form of entry.forms) {
     attempt(form, () => {
       const anchors = anchorsOf(parseTemplate(form, source.slots), disguises);
-      if (anchors === null || anchors.shortest === 0) {
+      if (anchors === null || anchors.includes('')) {
         problems.push(problemOf(entry, 'never-matches', `${form}: nothing to look for`));
       }
     });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SEPARATOR_CLASS } from './characters.js';
-import { contextTest } from './context.js';
+import { type ContextTest, contextTest } from './context.js';
 import { EdgeJudge } from './edges.js';
 import type {
   CandidateExplanation,
@@ -12,38 +12,25 @@ import type {
   Rejection,
 } from './lexicon.js';
 import { foldSteps, type Normalized, normalize, rawSpan } from './normalize.js';
+import {
+  dictionaryTerms,
+  type LexiconSource,
+  literalsOf,
+  type PreparedLexicon,
+  type PreparedPattern,
+  prepareLexicon,
+  separatorsOnly,
+} from './prepare.js';
 import { cutStretch, type ProtectedStretch, protectedStretches } from './protect.js';
 import { buildScanner, type Scanner } from './scanner.js';
 import { openSegmenter, type Segmenter } from './segment.js';
-import {
-  anchorsOf,
-  type Characters,
-  Disguises,
-  expansions,
-  initialsOf,
-  literalTemplate,
-  NO_DISGUISE,
-  type Node,
-  parseTemplate,
-  regexSource,
-  type Slots,
-  TemplateError,
-} from './template.js';
+import { type Characters, Disguises, NO_DISGUISE, parseTemplate, regexSource } from './template.js';
 
 /** Raised when the way of matching changes, so that equal words with different matches have different hashes. */
 const MATCHER_VERSION = 1;
 
 /** Longer texts are judged in pieces, cut at line ends and full stops where there are any. */
 const PIECE = 4096;
-
-/** Everything that decides what a lexicon matches. */
-export interface LexiconSource {
-  entries: readonly LexiconEntry[];
-  slots: Slots;
-  characters: Characters;
-  /** Harmless words (templates): a match of any entry inside one is not reported. */
-  allow: readonly string[];
-}
 
 export interface CompileOptions {
   slots?: Record<string, readonly string[]>;
@@ -53,17 +40,15 @@ export interface CompileOptions {
 }
 
 /** A form, the initials of one, or an allow word, ready to be found. */
-interface Pattern {
+interface Pattern extends PreparedPattern {
   /** Index of the entry, or -1 for an allow word of the whole lexicon. */
   entry: number;
-  form: string;
   /** An allow word, not a form. */
   isAllow: boolean;
-  nodes: readonly Node[];
   disguises: Disguises;
-  /** The words that the pattern is the initials of, or null. */
-  initialsOf: string | null;
+  /** Made by the first candidate. */
   regex: RegExp | null;
+  /** The characters that stand behind the groups of the regular expression. */
   bases: string[];
 }
 
@@ -114,28 +99,6 @@ export function compileLexicon(
   );
 }
 
-/**
- * Words of a lexicon that belong into the dictionary of the segmenter: pairs of characters that ask for word edges. Longer
- * ones would win against the common words around them however rare they are said to be (节日|你 against 节|日你).
- */
-export function dictionaryTerms(source: LexiconSource): string[] {
-  return literalForms(source, 2);
-}
-
-/** Forms on word edges, of Han characters only and without gaps, up to a length. */
-function literalForms(source: LexiconSource, longest: number): string[] {
-  const forms = new Set<string>();
-  for (const entry of source.entries) {
-    if (entry.edges !== 'word') continue;
-    for (const form of entry.forms) {
-      for (const text of expansions(parseTemplate(form, source.slots), 64) ?? []) {
-        if (text.length > 1 && text.length <= longest && HAN.test(text)) forms.add(text);
-      }
-    }
-  }
-  return [...forms].sort();
-}
-
 /** @throws TemplateError */
 export function compile(source: LexiconSource, segmenter?: Segmenter): CompiledLexicon {
   return new Lexicon(source, segmenter);
@@ -144,17 +107,17 @@ export function compile(source: LexiconSource, segmenter?: Segmenter): CompiledL
 class Lexicon implements CompiledLexicon {
   readonly entryCount: number;
   readonly formCount: number;
-  readonly hash: string;
   readonly categories: readonly string[];
   private readonly source: LexiconSource;
+  private readonly prepared: PreparedLexicon;
   private readonly byId: ReadonlyMap<string, LexiconEntry>;
   private readonly patterns: Pattern[] = [];
-  private readonly anchors: (readonly string[])[] = [];
   private everything: Selection | null = null;
   private readonly selections = new Map<string, Selection>();
   private readonly selectionOf = new WeakMap<ReadonlySet<string>, Selection>();
-  private readonly contexts: (ReturnType<typeof contextTest> | undefined)[];
+  private readonly contexts: (ContextTest | undefined)[];
   private givenSegmenter: Segmenter | null;
+  private givenHash: string | null = null;
   private judge: EdgeJudge | null = null;
   /** Patterns that have a candidate in the text at hand, and where the first was completed. */
   private readonly active: number[] = [];
@@ -166,24 +129,32 @@ class Lexicon implements CompiledLexicon {
 
   constructor(source: LexiconSource, segmenter?: Segmenter) {
     this.source = source;
+    this.prepared = prepareLexicon(source);
     this.givenSegmenter = segmenter ?? null;
     this.entryCount = source.entries.length;
     this.byId = new Map(source.entries.map((entry) => [entry.id, entry]));
     this.categories = [...new Set(source.entries.map((entry) => entry.category))].sort();
-    this.hash = hashOf(source);
     this.contexts = new Array(source.entries.length);
-
+    let formCount = 0;
     source.entries.forEach((entry, index) => {
-      this.addForms(entry, index);
+      const disguises = new Disguises(entry.disguise, source.characters);
+      const initials = separatorsOnly(entry);
+      const { forms, allow } = this.prepared.entries[entry.id]!;
+      for (const form of forms) {
+        formCount += form.anchors.length;
+        this.add(index, form, form.initialsOf === null ? disguises : initials, false);
+      }
+      for (const word of allow) this.add(index, word, NO_DISGUISE, true);
     });
-    const formPatterns = this.patterns.length;
-    source.entries.forEach((entry, index) => {
-      for (const word of entry.allow) this.addAllow(index, word);
-    });
-    for (const word of source.allow) this.addAllow(-1, word);
-    this.formCount = this.anchors.slice(0, formPatterns).reduce((sum, { length }) => sum + length, 0);
+    for (const word of this.prepared.allow) this.add(-1, word, NO_DISGUISE, true);
+    this.formCount = formCount;
     this.stamps = new Uint32Array(this.patterns.length);
     this.activeAt = new Int32Array(this.patterns.length);
+  }
+
+  get hash(): string {
+    this.givenHash ??= hashOf(this.source);
+    return this.givenHash;
   }
 
   get segmenter(): { name: string; version: string } {
@@ -232,47 +203,16 @@ class Lexicon implements CompiledLexicon {
     };
   }
 
-  private addForms(entry: LexiconEntry, index: number): void {
-    const disguises = new Disguises(entry.disguise, this.source.characters);
-    const spaced = new Disguises(
-      entry.disguise.filter((name) => name === 'separators'),
-      new Map(),
-    );
-    for (const form of entry.forms) {
-      const nodes = parseTemplate(form, this.source.slots);
-      this.add(index, form, nodes, disguises, null);
-      if (!disguises.initials) continue;
-      for (const text of expansions(nodes, 16) ?? []) {
-        const initials = initialsOf(parseTemplate(literalTemplate(text), this.source.slots), disguises);
-        if (initials !== null && text.length > 1) this.add(index, form, initials, spaced, text);
-      }
-    }
-  }
-
-  private addAllow(entry: number, word: string): void {
-    this.add(entry, word, parseTemplate(word, this.source.slots), NO_DISGUISE, null);
-  }
-
-  private add(
-    entry: number,
-    form: string,
-    nodes: readonly Node[],
-    disguises: Disguises,
-    initials: string | null,
-  ): void {
-    const anchors = anchorsOf(nodes, disguises);
-    if (anchors === null || anchors.shortest === 0) {
-      throw new TemplateError('template', `no characters to look for in ${form}`, 1);
-    }
-    this.anchors.push(anchors.skeletons);
-    const isAllow = disguises === NO_DISGUISE;
+  private add(entry: number, prepared: PreparedPattern, disguises: Disguises, isAllow: boolean): void {
+    const { form, template, initialsOf, anchors } = prepared;
     this.patterns.push({
       entry,
       form,
+      template,
+      initialsOf,
+      anchors,
       isAllow,
-      nodes,
       disguises,
-      initialsOf: initials,
       regex: null,
       bases: [],
     });
@@ -303,7 +243,7 @@ class Lexicon implements CompiledLexicon {
     });
     const patterns = [...forms, ...guards];
     const scanner = buildScanner(
-      patterns.map((index) => this.anchors[index]!),
+      patterns.map((index) => this.patterns[index]!.anchors),
       forms.length,
     );
     return { patterns, scanner };
@@ -355,7 +295,7 @@ class Lexicon implements CompiledLexicon {
   };
 
   private allow(inspection: Inspection, pattern: Pattern): void {
-    const regex = regexOf(pattern);
+    const regex = this.regexOf(pattern);
     regex.lastIndex = 0;
     for (let found = regex.exec(inspection.text); found !== null; found = regex.exec(inspection.text)) {
       const to = found.index + found[0].length;
@@ -368,7 +308,7 @@ class Lexicon implements CompiledLexicon {
     const pattern = this.patterns[index]!;
     const entry = this.source.entries[pattern.entry]!;
     const { text, normalized, offset } = inspection;
-    const regex = regexOf(pattern);
+    const regex = this.regexOf(pattern);
     regex.lastIndex = 0;
     let matched = false;
     for (let found = regex.exec(text); found !== null; found = regex.exec(text)) {
@@ -438,17 +378,25 @@ class Lexicon implements CompiledLexicon {
     return this.edges.check(text, from, to, clean(text.slice(from, to)), entry.edges, han);
   }
 
+  private regexOf(pattern: Pattern): RegExp {
+    pattern.regex ??= new RegExp(
+      regexSource(parseTemplate(pattern.template, this.source.slots), pattern.disguises, pattern.bases),
+      'g',
+    );
+    return pattern.regex;
+  }
+
   private get edges(): EdgeJudge {
     // The segmenter is opened by the first cut, not by the first match.
     this.judge ??= new EdgeJudge(
       { cut: (text) => this.openSegmenter().cut(text) },
-      new Set(literalForms(this.source, 6)),
+      new Set(literalsOf(this.prepared)),
     );
     return this.judge;
   }
 
   private openSegmenter(): Segmenter {
-    this.givenSegmenter ??= openSegmenter(dictionaryTerms(this.source));
+    this.givenSegmenter ??= openSegmenter(dictionaryTerms(this.prepared));
     return this.givenSegmenter;
   }
 }
@@ -478,11 +426,6 @@ interface Substitution {
   kind: string;
   from: string;
   to: string;
-}
-
-function regexOf(pattern: Pattern): RegExp {
-  pattern.regex ??= new RegExp(regexSource(pattern.nodes, pattern.disguises, pattern.bases), 'g');
-  return pattern.regex;
 }
 
 /** Which characters of the form were written as others. */

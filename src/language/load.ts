@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative } from 'node:path';
 import { KefuError } from '../model/errors.js';
-import { compile, completeEntry, dictionaryTerms, type LexiconSource } from './compile.js';
+import { compile, completeEntry } from './compile.js';
 import { dataFolder } from './dictionary.js';
 import type { CompiledLexicon, LexiconOptions, LexiconProblem } from './lexicon.js';
 import { packageRoot } from './package-root.js';
 import type { LexiconPart, ParsedPart } from './parse.js';
+import { dictionaryTerms, type LexiconSource, type PreparedLexicon, prepareLexicon } from './prepare.js';
 import { openSegmenter } from './segment.js';
 import { TemplateError } from './template.js';
 
@@ -22,7 +23,9 @@ export async function loadLexicon(options: LexiconOptions = {}): Promise<Compile
   if (problems.length > 0) throw lexiconError(problems);
   try {
     const choice = options.segmenter ?? 'auto';
-    return compile(source, choice === 'auto' ? undefined : openSegmenter(dictionaryTerms(source), choice));
+    if (choice === 'auto') return compile(source);
+    const prepared = prepareLexicon(source);
+    return compile({ ...source, prepared }, openSegmenter(dictionaryTerms(prepared), choice));
   } catch (error) {
     // A template is wrong; the check says which ones and where.
     if (error instanceof TemplateError) throw lexiconError((await import('./check.js')).checkSource(source));
@@ -49,7 +52,18 @@ export async function buildLexiconCache(): Promise<string> {
   const files = await bundledFiles();
   const { part, problems } = await parseBundled(files);
   if (problems.length > 0) throw lexiconError(problems);
-  return JSON.stringify({ version: CACHE_VERSION, key: keyOf(files), part });
+  const { source } = combine([{ part, problems }], {});
+  const cache: Cache = { version: CACHE_VERSION, key: keyOf(files), part, prepared: prepareLexicon(source) };
+  return JSON.stringify(cache);
+}
+
+/** What the build keeps of the bundled lexicons. */
+interface Cache {
+  version: number;
+  /** Digest of the files that it was made from. */
+  key: string;
+  part: LexiconPart;
+  prepared: PreparedLexicon;
 }
 
 interface TextFile {
@@ -61,16 +75,26 @@ async function gather(
   options: LexiconOptions,
 ): Promise<{ source: LexiconSource; problems: LexiconProblem[] }> {
   const parsed: ParsedPart[] = [];
-  if (options.bundled !== false) parsed.push(await loadBundled());
+  let prepared: PreparedLexicon | undefined;
+  if (options.bundled !== false) {
+    const bundled = await loadBundled();
+    parsed.push(bundled);
+    prepared = bundled.prepared;
+  }
   const names = [...(options.files ?? [])];
   for (const folder of options.dirs ?? []) names.push(...(await lexiconFilesIn(folder)));
-  if (names.length === 0) return combine(parsed, options);
-  const { parseWordList, parseYaml } = await import('./parse.js');
-  for (const name of names) {
-    const file = await readText(name);
-    parsed.push(extname(name).toLowerCase() === '.csv' ? parseWordList(name, file) : parseYaml(name, file));
+  if (names.length > 0) {
+    const { parseWordList, parseYaml } = await import('./parse.js');
+    for (const name of names) {
+      const text = await readText(name);
+      const own = extname(name).toLowerCase() === '.csv' ? parseWordList(name, text) : parseYaml(name, text);
+      // With other slots or characters the bundled templates stand for other words.
+      if (Object.keys({ ...own.part.slots, ...own.part.characters }).length > 0) prepared = undefined;
+      parsed.push(own);
+    }
   }
-  return combine(parsed, options);
+  const { source, problems } = combine(parsed, options);
+  return { source: { ...source, prepared }, problems };
 }
 
 function combine(
@@ -115,12 +139,12 @@ function combine(
   return { source, problems };
 }
 
-async function loadBundled(): Promise<ParsedPart> {
+async function loadBundled(): Promise<ParsedPart & { prepared?: PreparedLexicon }> {
   const files = await bundledFiles();
   const cached = await readFile(join(dataFolder(), 'lexicon.json'), 'utf8').catch(() => null);
   if (cached !== null) {
-    const { version, key, part } = JSON.parse(cached) as { version: number; key: string; part: LexiconPart };
-    if (version === CACHE_VERSION && key === keyOf(files)) return { part, problems: [] };
+    const { version, key, part, prepared } = JSON.parse(cached) as Cache;
+    if (version === CACHE_VERSION && key === keyOf(files)) return { part, problems: [], prepared };
   }
   return parseBundled(files);
 }

@@ -74,7 +74,16 @@ export function normalize(raw: string): Normalized {
 /** The raw span of folded units `[from, to)`; never empty, never inside a surrogate pair. */
 export function rawSpan(normalized: Normalized, from: number, to: number): [number, number] {
   const { starts, ends } = normalized;
-  return starts === null || ends === null ? [from, to] : [starts[from]!, ends[to - 1]!];
+  if (starts !== null && ends !== null) return [starts[from]!, ends[to - 1]!];
+  const end = startOfPair(normalized.raw, to) < to ? to + 1 : to;
+  return [startOfPair(normalized.raw, from), end];
+}
+
+/** `at`, or the place before it where `at` is in the middle of a surrogate pair. */
+function startOfPair(raw: string, at: number): number {
+  const middle =
+    KIND[raw.charCodeAt(at)] === Kind.lowSurrogate && KIND[raw.charCodeAt(at - 1)] === Kind.highSurrogate;
+  return middle ? at - 1 : at;
 }
 
 /** The steps that changed the folded units `[from, to)`, in reading order, each once. */

@@ -1,4 +1,5 @@
-import { INSIDE_CLAUSE, isAlphanumeric, KIND, Kind, SEPARATOR_CLASS } from './characters.js';
+import { FOLD, INSIDE_CLAUSE, isAlphanumeric, KIND, Kind, SEPARATOR_CLASS } from './characters.js';
+import { likelihood } from './frequency.js';
 import type { Disguise } from './lexicon.js';
 import { normalize } from './normalize.js';
 
@@ -89,7 +90,7 @@ export function parseTemplate(template: string, slots: Slots, depth = 0): Node[]
     if (at >= template.length) fail('nothing after \\');
     const char = String.fromCodePoint(template.codePointAt(at)!);
     at += char.length;
-    return normalize(char).text;
+    return char.length === 1 && FOLD[char.charCodeAt(0)] === char.charCodeAt(0) ? char : normalize(char).text;
   };
   const sequence = (closing: string): Node[] => {
     const nodes: Node[] = [];
@@ -108,7 +109,8 @@ export function parseTemplate(template: string, slots: Slots, depth = 0): Node[]
       if (template[at] === '?' && folded !== '') {
         at++;
         nodes.push({ type: 'optional', nodes: charNodes(folded) });
-      } else for (const node of charNodes(folded)) append(nodes, node);
+      } else if (folded.length === 1) append(nodes, { type: 'char', char: folded, count: 1 });
+      else for (const node of charNodes(folded)) append(nodes, node);
     }
     return nodes;
   };
@@ -287,39 +289,37 @@ function all(parts: (string[] | null)[]): string[] | null {
   return texts;
 }
 
-/** Strings that the automaton looks for: one of them is in the skeleton of every text that the template matches. */
-export interface Anchors {
-  /** Folded, without separators, runs of one character as one. */
-  skeletons: readonly string[];
-  /** Code points of the shortest; 0 when there is nothing to look for. */
-  shortest: number;
-}
-
 /** Most anchors for one template: more make the automaton slow to build and say that the form is too loose. */
 const MAX_ANCHORS = 400;
 
+/** An anchor that is rarer than this in clean text is rare enough. */
+const RARE_ENOUGH = 2 ** -22;
+/** So many more ways to write an anchor are worth a bit of rarity. */
+const WAYS_PER_BIT = 40;
+
 /**
- * The anchors of a template: of all stretches without a gap the one that should turn up most rarely in clean text, judged
- * by its length and the number of ways to write it; a single character is the last resort. Null when no stretch has a
- * character that must be there.
+ * The anchors of a template, strings of which one is in the skeleton of every text that it matches (folded, without
+ * separators, runs of one character as one): of all stretches without a gap the one that should turn up most rarely in
+ * clean text. Null when no stretch has a character that must be there.
  */
-export function anchorsOf(nodes: readonly Node[], disguises: Disguises): Anchors | null {
+export function anchorsOf(nodes: readonly Node[], disguises: Disguises): readonly string[] | null {
   const items = nodes.map((node) => skeletonsOf([node], disguises));
-  const shortest = items.map((item) => (item === null ? 0 : Math.min(...item.map((each) => each.length))));
-  let best: { from: number; to: number; score: number } | null = null;
+  const likely = items.map((item) => item?.reduce((sum, each) => sum + likelihood(each), 0) ?? 1);
+  const mayBeEmpty = items.map((item) => item?.some((each) => each === '') ?? true);
+  let best: { from: number; to: number; cost: number } | null = null;
   for (let from = 0; from < items.length; from++) {
-    if (shortest[from] === 0) continue;
+    if (mayBeEmpty[from]) continue;
     let ways = 1;
-    let length = 0;
+    let probability = 1;
     for (let to = from; to < items.length; to++) {
       const item = items[to];
       if (item === null || item === undefined) break;
       ways *= item.length;
       if (ways > MAX_ANCHORS) break;
-      length += shortest[to]!;
-      if (shortest[to] === 0) continue;
-      const score = (length === 1 ? -20 : Math.min(length, 4) * 4) - 1.5 * Math.log2(ways);
-      if (best === null || score > best.score) best = { from, to, score };
+      probability *= likely[to]!;
+      if (mayBeEmpty[to]) continue;
+      const cost = Math.log2(Math.max(probability, RARE_ENOUGH)) + ways / WAYS_PER_BIT;
+      if (best === null || cost < best.cost) best = { from, to, cost };
     }
   }
   const skeletons =
@@ -327,10 +327,7 @@ export function anchorsOf(nodes: readonly Node[], disguises: Disguises): Anchors
       ? anchorsOfOptions(nodes, disguises)
       : skeletonsOf(nodes.slice(best.from, best.to + 1), disguises, 2 * MAX_ANCHORS);
   if (skeletons === null) return null;
-  return {
-    skeletons: [...new Set(skeletons)],
-    shortest: Math.min(...skeletons.map((each) => each.length)),
-  };
+  return [...new Set(skeletons)];
 }
 
 /** Where every stretch has too many ways to be written: the anchors of each option of some choice. */
@@ -338,7 +335,7 @@ function anchorsOfOptions(nodes: readonly Node[], disguises: Disguises): readonl
   for (const node of nodes) {
     if (node.type !== 'choice') continue;
     const parts = node.options.map((option) => anchorsOf(option, disguises));
-    if (parts.every((part) => part !== null)) return parts.flatMap((part) => part!.skeletons);
+    if (parts.every((part) => part !== null)) return parts.flatMap((part) => part!);
   }
   return null;
 }
@@ -400,14 +397,8 @@ function skeletonOf(text: string): string {
   return skeleton;
 }
 
-/** The template written with the initials of its characters, or null where a character has none. */
-export function initialsOf(nodes: readonly Node[], disguises: Disguises): Node[] | null {
-  const initials: Node[] = [];
-  for (const node of nodes) {
-    if (node.type !== 'char') return null;
-    const initial = disguises.initial(node.char);
-    if (initial === null) return null;
-    for (let i = 0; i < node.count; i++) append(initials, { type: 'char', char: initial, count: 1 });
-  }
-  return initials;
+/** The initials of a word, or null where it is too short or a character has none. */
+export function initialsOf(word: string, disguises: Disguises): string | null {
+  const initials = Array.from(word, (char) => disguises.initial(char));
+  return initials.length < 2 || initials.includes(null) ? null : initials.join('');
 }

@@ -1,0 +1,131 @@
+import type { LexiconEntry } from './lexicon.js';
+import {
+  anchorsOf,
+  type Characters,
+  Disguises,
+  expansions,
+  initialsOf,
+  literalTemplate,
+  NO_DISGUISE,
+  parseTemplate,
+  type Slots,
+  TemplateError,
+} from './template.js';
+
+/** Everything that decides what a lexicon matches. */
+export interface LexiconSource {
+  entries: readonly LexiconEntry[];
+  slots: Slots;
+  characters: Characters;
+  /** Harmless words (templates): a match of any entry inside one is not reported. */
+  allow: readonly string[];
+  /** What {@link prepareLexicon} made of some of this before, with the same slots and characters. */
+  prepared?: PreparedLexicon | undefined;
+}
+
+/** One template with the strings that give it away. Plain data, so that the build can keep it. */
+export interface PreparedPattern {
+  /** As the entry writes it. */
+  form: string;
+  /** What is looked for: the form, or initials of it. */
+  template: string;
+  /** The words that `template` is the initials of, or null. */
+  initialsOf: string | null;
+  /** Skeletons of which one is in every text that matches. */
+  anchors: readonly string[];
+}
+
+export interface PreparedEntry {
+  forms: readonly PreparedPattern[];
+  allow: readonly PreparedPattern[];
+  /** Forms on word edges that are plain Han words of at most {@link LONGEST_LITERAL} characters. */
+  literals: readonly string[];
+}
+
+export interface PreparedLexicon {
+  /** By entry id. */
+  entries: Readonly<Record<string, PreparedEntry>>;
+  allow: readonly PreparedPattern[];
+}
+
+const LONGEST_LITERAL = 6;
+
+/**
+ * Works out the patterns of every entry; those that `source.prepared` knows are taken from there.
+ * @throws TemplateError
+ */
+export function prepareLexicon(source: LexiconSource): PreparedLexicon {
+  const known = source.prepared;
+  const allow = new Map(known?.allow.map((pattern) => [pattern.form, pattern]));
+  return {
+    entries: Object.fromEntries(
+      source.entries.map((entry) => [entry.id, known?.entries[entry.id] ?? prepareEntry(entry, source)]),
+    ),
+    allow: source.allow.map((word) => allow.get(word) ?? prepareAllow(word, source)),
+  };
+}
+
+function prepareEntry(entry: LexiconEntry, source: LexiconSource): PreparedEntry {
+  const disguises = new Disguises(entry.disguise, source.characters);
+  const initials = separatorsOnly(entry);
+  const forms: PreparedPattern[] = [];
+  const literals = new Set<string>();
+  for (const form of entry.forms) {
+    const nodes = parseTemplate(form, source.slots);
+    forms.push(prepare(form, form, null, source, disguises));
+    if (entry.edges === 'word') {
+      for (const text of expansions(nodes, 64) ?? []) {
+        if (text.length > 1 && text.length <= LONGEST_LITERAL && HAN.test(text)) literals.add(text);
+      }
+    }
+    if (!disguises.initials) continue;
+    for (const text of expansions(nodes, 16) ?? []) {
+      const letters = initialsOf(text, disguises);
+      if (letters !== null) forms.push(prepare(form, literalTemplate(letters), text, source, initials));
+    }
+  }
+  return { forms, allow: entry.allow.map((word) => prepareAllow(word, source)), literals: [...literals] };
+}
+
+function prepareAllow(word: string, source: LexiconSource): PreparedPattern {
+  return prepare(word, word, null, source, NO_DISGUISE);
+}
+
+function prepare(
+  form: string,
+  template: string,
+  initials: string | null,
+  source: LexiconSource,
+  disguises: Disguises,
+): PreparedPattern {
+  const anchors = anchorsOf(parseTemplate(template, source.slots), disguises);
+  if (anchors === null || anchors.some((anchor) => anchor === '')) {
+    throw new TemplateError('template', `no characters to look for in ${form}`, 1);
+  }
+  return { form, template, initialsOf: initials, anchors };
+}
+
+/** Initials are disguised by nothing but separators. */
+export function separatorsOnly(entry: LexiconEntry): Disguises {
+  return new Disguises(
+    entry.disguise.filter((name) => name === 'separators'),
+    new Map(),
+  );
+}
+
+/**
+ * Words that belong into the dictionary of the segmenter: pairs of characters that ask for word edges. Longer ones would
+ * win against the common words around them however rare they are said to be (节日|你 against 节|日你).
+ */
+export function dictionaryTerms(prepared: PreparedLexicon): string[] {
+  return literalsOf(prepared)
+    .filter((word) => word.length === 2)
+    .sort();
+}
+
+/** The lexicon's own words. */
+export function literalsOf({ entries }: PreparedLexicon): string[] {
+  return [...new Set(Object.values(entries).flatMap(({ literals }) => literals))];
+}
+
+const HAN = /^[\u3400-\u9fff]+$/;
