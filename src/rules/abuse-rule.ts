@@ -2,6 +2,7 @@ import type { Bilingual, Severity, Turn } from '../model/index.js';
 import { type AbuseCategory, type AbusiveWords, abuseIn } from './context/abuse.js';
 import type { Addressee } from './context/directed.js';
 import { provokedBy } from './context/provoked.js';
+import { distinctQuotes } from './quotes.js';
 import type { Rule, RuleContext, RuleMeta } from './rule.js';
 import { graver, milder } from './severity.js';
 
@@ -94,11 +95,9 @@ function reportWords(
     messageId: messageIdFor(worst.addressee, provocation.provoked),
     confidence,
     severity,
-    evidence: distinctSpans(words).map(({ match }) => ({
-      message: index,
-      span: match.span,
-      text: match.text,
-    })),
+    evidence: distinctQuotes(
+      words.map(({ match }) => ({ message: index, span: match.span, text: match.text })),
+    ),
     data: {
       entries: [...new Set(words.map(({ match }) => match.entryId))],
       addressee: worst.addressee,
@@ -108,15 +107,6 @@ function reportWords(
       escalatedBy: provocation.escalatedBy,
       ...(disguises.length > 0 ? { disguises } : {}),
     },
-  });
-}
-
-/** Two entries may know the same words; they are quoted once. */
-function distinctSpans(words: readonly AbusiveWords[]): AbusiveWords[] {
-  const seen = new Set<string>();
-  return words.filter(({ match }) => {
-    const key = match.span.join();
-    return !seen.has(key) && seen.add(key);
   });
 }
 

@@ -5,6 +5,7 @@ import { isQuotedFromCustomer } from './context/quoted.js';
 import { isReported } from './context/reported.js';
 import { type Scope, scopeOf } from './context/scope.js';
 import { remainder } from './context/substance.js';
+import { distinctQuotes } from './quotes.js';
 import type { Quote, Rule, RuleContext, RuleExample, RuleMeta } from './rule.js';
 import { milder } from './severity.js';
 
@@ -110,7 +111,7 @@ function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], init: Dis
     messageId: followedUp ? 'late' : 'bare',
     confidence,
     severity,
-    evidence: distinct(cues.map(quoteOf)),
+    evidence: distinctQuotes(cues.map(quoteOf)),
     data: {
       entries: [...new Set(cues.map(({ match }) => match.entryId))],
       missing: init.madeUpBy.filter((kind) => !later.has(kind)),
@@ -137,15 +138,6 @@ function quoteOf({ index, match, scope }: Cue): Quote {
 
 /** Longer surroundings are left out of a quote. */
 const CLAUSE_LENGTH = 24;
-
-/** Two cues of one clause are one quote. */
-function distinct(quotes: readonly Quote[]): Quote[] {
-  const seen = new Set<string>();
-  return quotes.filter(({ message, span }) => {
-    const key = `${message} ${span.join()}`;
-    return !seen.has(key) && seen.add(key);
-  });
-}
 
 function lateMessage({ zh, en }: Bilingual): Bilingual {
   return { zh: `${zh};之后几轮才补上`, en: `${en}; made up for only some turns later` };

@@ -16,8 +16,8 @@ export interface SlownessRuleInit {
 const GRAVE_FACTOR = 5;
 
 /**
- * A rule about answered waits: a finding for each that took longer than the profile's threshold, weighing
- * {@link slowness} of the wait. It needs no words, and says nothing where no time is known.
+ * A rule about answered waits: a finding for each whose charged part took longer than the profile's threshold, weighing
+ * {@link slowness} of that part. It needs no words, and says nothing where no time is known.
  */
 export function slownessRule(init: SlownessRuleInit): Rule {
   return {
@@ -27,27 +27,30 @@ export function slownessRule(init: SlownessRuleInit): Rule {
       severity: 'error',
       stability: 'stable',
       docs: init.docs,
-      messages: { slow: init.message },
+      messages: { slow: init.message, 'partly-charged': partlyCharged(init.message) },
       options: { graveFactor: GRAVE_FACTOR },
       examples: init.examples,
     },
     check(context) {
       const { conversation, profile } = context;
       for (const wait of conversation.waits) {
-        if (wait.waitMs === null || wait.excluded !== null || !init.applies(wait, conversation)) continue;
+        const { waitMs, chargedMs } = wait;
+        if (waitMs === null || chargedMs === null || wait.answeredBy !== 'agent') continue;
+        if (wait.excluded !== null || !init.applies(wait, conversation)) continue;
         const threshold = init.thresholdOf(profile);
-        if (wait.waitMs <= threshold * 1000) continue;
+        if (chargedMs <= threshold * 1000) continue;
         const slowest = profile.slowestSeconds.value;
-        const grave = wait.waitMs >= threshold * 1000 * Number(context.options.graveFactor);
+        const grave = chargedMs >= threshold * 1000 * Number(context.options.graveFactor);
         context.report({
           turn: conversation.turns[wait.agentTurn!]!,
-          messageId: 'slow',
+          messageId: chargedMs < waitMs ? 'partly-charged' : 'slow',
           confidence: 1,
           severity: grave ? 'error' : 'warning',
-          weight: slowness(wait.waitMs, threshold, slowest),
+          weight: slowness(chargedMs, threshold, slowest),
           agentId: wait.agentId,
           data: {
-            waitMs: wait.waitMs,
+            waitMs,
+            chargedMs,
             thresholdMs: threshold * 1000,
             slowestMs: slowest * 1000,
             customerTurn: wait.customerTurn,
@@ -57,6 +60,11 @@ export function slownessRule(init: SlownessRuleInit): Rule {
       }
     },
   };
+}
+
+/** Of a long wait the agent may have to answer for a part: the rest went by with a robot, in line, or with a colleague. */
+function partlyCharged({ zh, en }: Bilingual): Bilingual {
+  return { zh: `${zh},其中{chargedMs}由该客服负责`, en: `${en}, of which {chargedMs} are this agent’s` };
 }
 
 /** True where the reply is the first of its agent in the conversation: the first of all, or the first after a handover. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { joinTurns } from '../../src/conversation/turns.js';
 import { measureWaits } from '../../src/conversation/waits.js';
 import { type Conversation, createMessage, type Message, type Profile, Zone } from '../../src/model/index.js';
@@ -18,19 +19,18 @@ const START_MS = Date.parse('2026-03-02T10:00:00+08:00');
 
 const sourced = <T>(value: T) => ({ value, source: 'test', confidence: 'convention' as const });
 
+const GENERIC = JSON.parse(
+  readFileSync(new URL('../../profiles/generic.json', import.meta.url), 'utf8'),
+) as Profile;
+
 /** Round thresholds: 30 s for the first answer, 180 s for later ones, 30 minutes is as slow as it gets. */
 export const PROFILE: Profile = {
+  ...GENERIC,
   id: 'test',
-  platform: 'generic',
-  title: { zh: '测试', en: 'Test' },
-  asOf: '2026-01',
-  unit: 'turns',
-  sessionGapMinutes: sourced(240),
-  window: sourced({ startSecond: 0, endSecond: 86_400 }),
+  window: sourced({ startSecond: 0, endSecond: 86_400, appliesTo: 'turn-start' as const }),
   firstResponseSeconds: sourced(30),
   responseSeconds: sourced(180),
   slowestSeconds: sourced(1800),
-  capSeconds: sourced(null),
   unansweredSeconds: sourced(180),
 };
 
@@ -58,6 +58,7 @@ export function chat(lines: readonly ChatLine[], more: Partial<Conversation> = {
     messages,
     turns,
     waits: measureWaits(messages, turns, PROFILE, ZONE),
+    handOvers: [],
     startMs: messages[0]?.atMs ?? null,
     endMs: messages.at(-1)?.atMs ?? null,
     ...more,

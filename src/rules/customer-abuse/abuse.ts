@@ -1,5 +1,6 @@
 import { type Conversation, SEVERITIES, type Turn } from '../../model/index.js';
 import { type AbusiveWords, abuseIn, CUSTOMER_ABUSE_CATEGORIES } from '../context/abuse.js';
+import { distinctQuotes } from '../quotes.js';
 import type { Rule } from '../rule.js';
 
 /** Words that only customers are judged by: they attack the shop rather than a person. */
@@ -70,11 +71,9 @@ const rule: Rule = {
         confidence: worst.confidence,
         weight: 0,
         agentId: nearestAgent(context.conversation, turn),
-        evidence: words.map(({ index, word }) => ({
-          message: index,
-          span: word.match.span,
-          text: word.match.text,
-        })),
+        evidence: distinctQuotes(
+          words.map(({ index, word }) => ({ message: index, span: word.match.span, text: word.match.text })),
+        ),
         data: {
           kinds: [...new Set(words.map(({ word }) => word.match.category))],
           entries: [...new Set(words.map(({ word }) => word.match.entryId))],

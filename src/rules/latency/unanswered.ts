@@ -1,3 +1,4 @@
+import { asks, textOfTurn } from '../context/customer-turn.js';
 import type { Rule } from '../rule.js';
 
 /** The customer's last question was never answered by a human, though there was time to. */
@@ -59,12 +60,15 @@ const rule: Rule = {
     // Only the last wait can be open: any later human reply would have ended it.
     if (last === undefined || last.agentTurn !== null || last.excluded !== null || last.startMs === null)
       return;
+    const turn = conversation.turns[last.customerTurn]!;
+    // Parting words that ask for nothing (截图了,等着吧) deserve an answer too, but less.
+    const asked = asks(textOfTurn(context, turn));
     context.report({
-      turn: conversation.turns[last.customerTurn]!,
+      turn,
       messageId: last.agentId === '' ? 'never-answered' : 'unanswered',
-      confidence: 0.9,
-      severity: 'error',
-      weight: 1,
+      confidence: asked ? 0.9 : 0.6,
+      severity: asked ? 'error' : 'warning',
+      weight: asked ? 1 : 0.5,
       agentId: last.agentId,
       data: { thresholdMs: context.profile.unansweredSeconds.value * 1000, profile: context.profile.id },
     });
