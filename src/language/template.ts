@@ -242,13 +242,16 @@ function charSource(
   }).join(between);
 }
 
-/** A character `count` times, or three and more in a row for one: nobody writes 滚滚滚 by accident, but 妈妈 is a word. */
+/**
+ * A character `count` times, or stretched: three and more for one (nobody writes 滚滚滚 by accident, but 妈妈 is a word),
+ * any more for a doubled one (呵呵呵).
+ */
 function run(text: string, count: number, stretch: boolean): string {
   const source = escapeRegex(text);
   const atom = text.length === 1 ? source : `(?:${source})`;
   if (text.length > 1 && !isSurrogatePair(text)) return source;
-  if (stretch) return count === 1 ? `${atom}+` : `${atom}{${count},}`;
-  return `${count === 1 ? atom : `${atom}{${count}}`}(?:${atom}{2,})?`;
+  if (stretch || count > 1) return count === 1 ? `${atom}+` : `${atom}{${count},}`;
+  return `${atom}(?:${atom}{2,})?`;
 }
 
 function isSurrogatePair(text: string): boolean {
