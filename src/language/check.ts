@@ -105,9 +105,12 @@ function uselessDisguises(entry: LexiconEntry, source: LexiconSource): LexiconPr
 function exampleProblems(source: LexiconSource): LexiconProblem[] {
   const problems: LexiconProblem[] = [];
   const lexicon = compile(source);
+  const categories = new Map(lexicon.categories.map((name) => [name, new Set([name])]));
+  // A match inside a longer one of the category is still a match of the entry.
   const found = (text: string, entry: LexiconEntry) =>
-    // A match inside a longer one of the category is still a match of the entry.
-    lexicon.explain(text).candidates.filter((each) => each.entryId === entry.id);
+    lexicon
+      .explain(text, categories.get(entry.category))
+      .candidates.filter((each) => each.entryId === entry.id);
   for (const entry of source.entries) {
     for (const text of entry.hit) {
       const candidates = found(text, entry);

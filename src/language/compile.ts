@@ -178,9 +178,9 @@ class Lexicon implements CompiledLexicon {
     return this.find(text, this.select(categories), null);
   }
 
-  explain(text: string): Explanation {
+  explain(text: string, categories?: ReadonlySet<string>): Explanation {
     const candidates: CandidateExplanation[] = [];
-    const matches = this.find(text, this.select(), candidates);
+    const matches = this.find(text, this.select(categories), candidates);
     const normalized = normalize(text);
     const steps: Explanation['steps'] = [];
     for (let i = 0; i < normalized.text.length; i++) {

@@ -144,7 +144,7 @@ export interface CompiledLexicon {
   scanCategories(text: string, categories: ReadonlySet<string>): LexiconMatch[];
   /** The entry of this id, or undefined. */
   entry(id: string): LexiconEntry | undefined;
-  explain(text: string): Explanation;
+  explain(text: string, categories?: ReadonlySet<string>): Explanation;
 }
 
 /** Something wrong with a lexicon. All of them are told at once. */
