@@ -1,7 +1,8 @@
-/** Writes `schema/*.json` from `src/report/schema.ts`. Run with `npx tsx scripts/build-schemas.ts`. */
+/** Writes `schema/*.json` from `src/report/schema.ts` and `src/config/*-schema.ts`. Run with `npx tsx scripts/build-schemas.ts`. */
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { profileJsonSchema } from '../src/config/profile-schema.js';
 import { lineSchema, reportSchema } from '../src/report/schema.js';
 
 /**
@@ -16,6 +17,7 @@ export function buildSchemas({ closed = false } = {}): Map<string, string> {
   return new Map([
     ['report.schema.json', publish(reportSchema, 'Report of kefu-audit', json, closed)],
     ['jsonl.schema.json', publish(lineSchema, 'Report line of kefu-audit', jsonl, closed)],
+    ['profile.schema.json', `${JSON.stringify(profileJsonSchema(), null, 2)}\n`],
   ]);
 }
 

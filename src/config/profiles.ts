@@ -1,9 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { KefuError, type Platform, type Profile } from '../model/index.js';
 import { packageFile } from './package-files.js';
+import type { ProfileFile } from './profile-schema.js';
+import { ProfileProblems, resolveProfile } from './resolve-profile.js';
 
 /** Profile of each platform that has one of its own; all others use `generic`. */
-const DEFAULTS: Partial<Record<Platform, string>> = { tmall: 'tmall-2025', jd: 'jd-2021-12' };
+const DEFAULTS: Partial<Record<Platform, string>> = {
+  tmall: 'tmall-2025',
+  jd: 'jd-2021-12',
+  pdd: 'pdd',
+  douyin: 'douyin',
+  kuaishou: 'kuaishou',
+  wecom: 'wecom',
+};
 
 /** Ids of the profiles that ship, sorted. */
 export async function profileIds(): Promise<string[]> {
@@ -23,7 +32,14 @@ export async function loadProfile(id: string): Promise<Profile> {
   const ids = await profileIds();
   if (!ids.includes(id))
     throw new KefuError('config', { data: { problem: 'unknown-profile', value: id, known: ids } });
-  return JSON.parse(await readFile(packageFile(`profiles/${id}.json`), 'utf8')) as Profile;
+  return resolveProfile(
+    JSON.parse(await readFile(packageFile(`profiles/${id}.json`), 'utf8')) as ProfileFile,
+  );
+}
+
+/** The text of a profile's file, for users to copy. @throws KefuError `config` when it cannot be read */
+export async function profileText(id: string): Promise<string> {
+  return id.endsWith('.json') ? readUserFile(id) : readFile(packageFile(`profiles/${id}.json`), 'utf8');
 }
 
 /**
@@ -37,11 +53,12 @@ export async function loadProfileChooser(
     const profile = await loadProfile(chosen);
     return () => profile;
   }
-  const generic = await loadProfile('generic');
-  const byPlatform = new Map<Platform, Profile>();
-  for (const [platform, id] of Object.entries(DEFAULTS) as [Platform, string][]) {
-    byPlatform.set(platform, await loadProfile(id));
-  }
+  const platforms = Object.entries(DEFAULTS) as [Platform, string][];
+  const [generic, ...own] = await Promise.all([
+    loadProfile('generic'),
+    ...platforms.map(([, id]) => loadProfile(id)),
+  ]);
+  const byPlatform = new Map(platforms.map(([platform], at) => [platform, own[at]!]));
   return (platform) => (platform === null ? generic : (byPlatform.get(platform) ?? generic));
 }
 
@@ -71,5 +88,10 @@ async function parseProfile(text: string, file: string): Promise<Profile> {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new KefuError('config', { file, data: { problem: 'bad-profile', problems } });
   }
-  return parsed.data;
+  try {
+    return resolveProfile(parsed.data);
+  } catch (error) {
+    if (!(error instanceof ProfileProblems)) throw error;
+    throw new KefuError('config', { file, data: { problem: 'bad-profile', problems: [...error.problems] } });
+  }
 }

@@ -1,5 +1,6 @@
-import type { Conversation, Message, Platform, Profile, Zone } from '../model/index.js';
+import type { Calendar, Conversation, Message, Platform, Profile, Zone } from '../model/index.js';
 import { deduplicate, identity } from './deduplicate.js';
+import { findHandOvers } from './hand-overs.js';
 import { sortByTime, splitByGap } from './sessionize.js';
 import { joinTurns } from './turns.js';
 import { measureWaits } from './waits.js';
@@ -7,6 +8,8 @@ import { measureWaits } from './waits.js';
 export interface AssembleOptions {
   profileFor(platform: Platform | null): Profile;
   zone: Zone;
+  /** When agents are at work; null for always. */
+  calendar?: Calendar | null;
   /** How many messages may be read after the last one of a conversation before it is taken for finished. */
   window?: number;
 }
@@ -200,7 +203,8 @@ export class Assembler {
     const first = messages[0]!;
     const profile = this.options.profileFor(first.platform);
     const turns = joinTurns(messages);
-    const waits = measureWaits(messages, turns, profile, this.options.zone);
+    const { zone, calendar = null } = this.options;
+    const waits = measureWaits(messages, turns, profile, zone, calendar);
     let startMs: number | null = null;
     let endMs: number | null = null;
     let customerId: string | null = null;
@@ -224,6 +228,7 @@ export class Assembler {
       messages,
       turns,
       waits,
+      handOvers: findHandOvers(messages, turns),
       startMs,
       endMs,
     };

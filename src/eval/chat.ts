@@ -1,3 +1,4 @@
+import { findHandOvers } from '../conversation/hand-overs.js';
 import { joinTurns } from '../conversation/turns.js';
 import { measureWaits } from '../conversation/waits.js';
 import { type Conversation, createMessage, type Profile, type Role, type Zone } from '../model/index.js';
@@ -45,6 +46,7 @@ export function conversationFrom(
     messages,
     turns,
     waits: measureWaits(messages, turns, profile, zone),
+    handOvers: findHandOvers(messages, turns),
     startMs: times.length > 0 ? Math.min(...times) : null,
     endMs: times.length > 0 ? Math.max(...times) : null,
   };

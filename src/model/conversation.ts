@@ -18,6 +18,18 @@ export interface Turn {
   wait: Wait | null;
 }
 
+/** Parts of a wait that nobody is answerable for, or somebody else is, in milliseconds. */
+export interface Uncharged {
+  /** With a robot that served the customer, until the customer turned to a human. */
+  botMs: number;
+  /** Waiting in line, until the platform gave the customer to an agent. */
+  queueMs: number;
+  /** With a colleague, until the hand-over to the agent who answered. */
+  handOverMs: number;
+  /** Outside working hours. */
+  closedMs: number;
+}
+
 /**
  * From the first customer message after the last human reply to the first human reply. Open waits (`endMs` null) are
  * customers who were never answered.
@@ -25,18 +37,40 @@ export interface Turn {
 export interface Wait {
   /** Turn of the customer message that started the clock. */
   customerTurn: number;
-  /** Turn of the human reply, or null when none came. */
+  /** Turn of the reply, or null when none came. */
   agentTurn: number | null;
+  /** Who wrote the reply; a robot only where the profile counts its replies. */
+  answeredBy: 'agent' | 'bot' | null;
   /** The agent the wait is charged to, or '' when no agent ever appeared. */
   agentId: string;
   startMs: number | null;
   endMs: number | null;
-  /** Milliseconds waited; null when there was no reply or no time is known. */
+  /** All that the customer waited, in milliseconds; null when there was no reply or no time is known. */
   waitMs: number | null;
+  /** The part of `waitMs` that `agentId` is answerable for. What an agent is judged by. */
+  chargedMs: number | null;
+  /** Where the rest of `waitMs` went, or null when all of it is charged. */
+  uncharged: Uncharged | null;
   /** True for the first wait of the conversation. */
   first: boolean;
-  /** Why this wait counts for nobody (`closing-thanks`, `outside-window`), or null. */
-  excluded: string | null;
+  /**
+   * Why this wait is not judged, or null: `outside-window` (of the profile; figures have windows of their own),
+   * `exempt-day` (of the calendar), `clock-jump` (the reply is dated before the question).
+   */
+  excluded: WaitExclusion | null;
+}
+
+export type WaitExclusion = 'outside-window' | 'exempt-day' | 'clock-jump';
+
+/** One agent passed the customer on to another. */
+export interface HandOver {
+  fromAgentId: string;
+  /** Who took over, or '' when nobody did in this conversation. */
+  toAgentId: string;
+  /** Index of the platform's notice in `conversation.messages`, or null where only the new agent's words show it. */
+  message: number | null;
+  /** Time of the notice, else of the new agent's first words. */
+  atMs: number | null;
 }
 
 /** One contact between a customer and the shop. */
@@ -49,6 +83,7 @@ export interface Conversation {
   messages: Message[];
   turns: Turn[];
   waits: Wait[];
+  handOvers: readonly HandOver[];
   startMs: number | null;
   endMs: number | null;
 }

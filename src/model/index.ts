@@ -1,3 +1,4 @@
+export * from './calendar.js';
 export * from './catalogue.js';
 export * from './conversation.js';
 export * from './errors.js';

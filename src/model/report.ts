@@ -127,6 +127,20 @@ export interface Summary {
   acceptedCount: number;
 }
 
+/** Figures of a shop, a day or an hour, whoever answered. */
+export interface Breakdown {
+  conversationCount: number;
+  /** By metric id, as in {@link AgentReport.metrics}. */
+  metrics: Record<string, Metric>;
+}
+
+/** Days are local dates (`2026-03-01`), hours `09:00`; days beyond the latest 400 are left out. */
+export interface Breakdowns {
+  shop: Record<string, Breakdown>;
+  day: Record<string, Breakdown>;
+  hour: Record<string, Breakdown>;
+}
+
 export interface AuditReport {
   run: RunInfo;
   inputs: InputReport[];
@@ -134,6 +148,7 @@ export interface AuditReport {
   summary: Summary;
   /** Sorted by score (lowest first), then id. */
   agents: AgentReport[];
+  breakdowns: Breakdowns;
   /** The worst findings under a total order, at most `WORST_LIMIT`. */
   worst: Finding[];
   notices: Notice[];

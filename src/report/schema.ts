@@ -119,6 +119,21 @@ const agent = z
   })
   .meta({ id: 'Agent' });
 
+const breakdown = z
+  .object({ conversationCount: count, metrics: z.record(z.string(), metric) })
+  .meta({ id: 'Breakdown' });
+
+const breakdowns = z
+  .object({
+    shop: z.record(z.string(), breakdown).describe('By shop, where the input names one.'),
+    day: z.record(z.string(), breakdown).describe('By local date; the latest 400 days.'),
+    hour: z.record(z.string(), breakdown).describe('By hour of the local day, 09:00.'),
+  })
+  .describe(
+    'Figures whoever answered. Waits belong to the moment of the question, the rest to the start of the conversation.',
+  )
+  .meta({ id: 'Breakdowns' });
+
 const skip = z
   .object({
     reason: z.string(),
@@ -216,6 +231,7 @@ export const reportSchema = z.object({
   coverage,
   summary: totals,
   agents: z.array(agent),
+  breakdowns,
   notices: z.array(notice),
 });
 
@@ -233,6 +249,7 @@ export const lineSchema = z.discriminatedUnion('type', [
     profiles: run.shape.profiles,
     inputs: z.array(input),
     coverage,
+    breakdowns,
     notices: z.array(notice),
   }),
 ]);

@@ -4,17 +4,19 @@ import type {
   Conversation,
   Exposure,
   Finding,
-  Metric,
-  Platform,
   Profile,
   Severity,
-  Turn,
   TurnScore,
   Wait,
+  Zone,
 } from '../model/index.js';
+import type { AgentWork } from './agent-work.js';
+import { profileOf } from './breakdowns.js';
+import { type ConcurrencyState, ConcurrencyTally } from './concurrency.js';
+import type { WaitJudge } from './counting.js';
+import { type GroupState, GroupTally } from './group-tally.js';
 import { wilson } from './intervals.js';
-import { SecondsTally } from './tally.js';
-import { round } from './turn-score.js';
+import { count, ratio } from './metrics.js';
 import { compareFindings } from './worst.js';
 
 /** From this on a turn counts as abusive: one finding of severity error, or two of warning. */
@@ -35,12 +37,11 @@ const RED_LINE_STEP = 10;
 export interface AgentState {
   agentId: string;
   agentName: string;
-  platform: Platform | null;
   shop: string | null;
-  conversationCount: number;
+  group: GroupState;
+  concurrency: ConcurrencyState;
   turnCount: number;
   timedTurnCount: number;
-  messageCount: number;
   /** Turns with a finding of severity warning or above, by kind. */
   abuseTurns: number;
   dismissiveTurns: number;
@@ -48,11 +49,6 @@ export interface AgentState {
   /** Sum over turns of what they lose, in thousandths. */
   lossMilli: number;
   redLineCount: number;
-  firstWaits: [number, number][];
-  waits: [number, number][];
-  /** Waits judged (inside the window, of people who asked something): answered, and open ones charged to the agent. */
-  openWaitCount: number;
-  openFirstWaitCount: number;
   findingCounts: Record<Severity, number>;
   ruleCounts: Record<string, number>;
   exposureTurns: number;
@@ -66,21 +62,16 @@ export interface AgentState {
 export class AgentTally {
   readonly agentId: string;
   private name = '';
-  private platform: Platform | null = null;
   private shop: string | null = null;
-  private conversationCount = 0;
+  private readonly group = new GroupTally();
+  private readonly concurrency = new ConcurrencyTally();
   private turnCount = 0;
   private timedTurnCount = 0;
-  private messageCount = 0;
   private abuseTurns = 0;
   private dismissiveTurns = 0;
   private slowTurns = 0;
   private lossMilli = 0;
   private redLineCount = 0;
-  private firstWaits = new SecondsTally();
-  private waits = new SecondsTally();
-  private openWaitCount = 0;
-  private openFirstWaitCount = 0;
   private readonly findingCounts: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
   private readonly ruleCounts = new Map<string, number>();
   private exposureTurns = 0;
@@ -93,14 +84,16 @@ export class AgentTally {
     this.agentId = agentId;
   }
 
-  addConversation(conversation: Conversation, agentName: string): void {
-    this.conversationCount++;
-    this.identify(agentName, conversation.platform, conversation.shop);
+  /** What this agent did in a conversation. */
+  addWork(work: AgentWork, conversation: Conversation, zone: Zone): void {
+    this.identify(work.agentName, conversation.shop);
+    this.group.addConversation(conversation);
+    this.group.addWork(work);
+    this.concurrency.add(work.turns, zone);
   }
 
-  addTurn(turn: Turn, score: TurnScore, findings: readonly Finding[]): void {
+  addTurn(score: TurnScore, findings: readonly Finding[]): void {
     this.turnCount++;
-    this.messageCount += turn.messageIndexes.length;
     if (score.slow !== null) this.timedTurnCount++;
     if (score.findings.length === 0) return;
     let abuse = false;
@@ -121,15 +114,9 @@ export class AgentTally {
     this.lossMilli += Math.round(lossOf(score) * 1000);
   }
 
-  /** A wait that counts: answered by this agent, or left open and charged to them. */
-  addWait(wait: Wait): void {
-    if (wait.waitMs === null) {
-      this.openWaitCount++;
-      if (wait.first) this.openFirstWaitCount++;
-      return;
-    }
-    this.waits.add(wait.waitMs);
-    if (wait.first) this.firstWaits.add(wait.waitMs);
+  /** Adds the wait that `judge` has judged last, answered by this agent or left open and charged to them. */
+  addWait(judge: WaitJudge, wait: Wait, conversation: Conversation): void {
+    this.group.addWait(judge, wait, conversation);
   }
 
   /** Any finding about this agent, or about what this agent had to bear. */
@@ -161,21 +148,16 @@ export class AgentTally {
     return {
       agentId: this.agentId,
       agentName: this.name,
-      platform: this.platform,
       shop: this.shop,
-      conversationCount: this.conversationCount,
+      group: this.group.toState(),
+      concurrency: this.concurrency.toState(),
       turnCount: this.turnCount,
       timedTurnCount: this.timedTurnCount,
-      messageCount: this.messageCount,
       abuseTurns: this.abuseTurns,
       dismissiveTurns: this.dismissiveTurns,
       slowTurns: this.slowTurns,
       lossMilli: this.lossMilli,
       redLineCount: this.redLineCount,
-      firstWaits: this.firstWaits.toJSON(),
-      waits: this.waits.toJSON(),
-      openWaitCount: this.openWaitCount,
-      openFirstWaitCount: this.openFirstWaitCount,
       findingCounts: { ...this.findingCounts },
       ruleCounts: sortedRecord(this.ruleCounts),
       exposureTurns: this.exposureTurns,
@@ -187,20 +169,16 @@ export class AgentTally {
   }
 
   absorb(state: AgentState): void {
-    this.identify(state.agentName, state.platform, state.shop);
-    this.conversationCount += state.conversationCount;
+    this.identify(state.agentName, state.shop);
+    this.group.absorb(state.group);
+    this.concurrency.absorb(state.concurrency);
     this.turnCount += state.turnCount;
     this.timedTurnCount += state.timedTurnCount;
-    this.messageCount += state.messageCount;
     this.abuseTurns += state.abuseTurns;
     this.dismissiveTurns += state.dismissiveTurns;
     this.slowTurns += state.slowTurns;
     this.lossMilli += state.lossMilli;
     this.redLineCount += state.redLineCount;
-    this.firstWaits.absorb(SecondsTally.fromJSON(state.firstWaits));
-    this.waits.absorb(SecondsTally.fromJSON(state.waits));
-    this.openWaitCount += state.openWaitCount;
-    this.openFirstWaitCount += state.openFirstWaitCount;
     for (const severity of ['error', 'warning', 'info'] as const) {
       this.findingCounts[severity] += state.findingCounts[severity];
     }
@@ -217,42 +195,27 @@ export class AgentTally {
     }
   }
 
-  report(profileFor: (platform: Platform | null) => Profile): AgentReport {
-    const profile = profileFor(this.platform);
-    const timeless = this.timedTurnCount === 0 ? 'no-times' : 'no-waits';
-    const judged = this.waits.count + this.openWaitCount;
-    const firstJudged = this.firstWaits.count + this.openFirstWaitCount;
-    const ratio = (numerator: number, denominator: number, of: Metric['of'], reason: string): Metric =>
-      ratioMetric(numerator, denominator, of, profile.id, reason);
-    const seconds = (tally: SecondsTally, cap: number | null): Metric =>
-      meanMetric(tally, cap, profile.id, timeless);
-    const quantile = (tally: SecondsTally, share: number): Metric => ({
-      ...meanMetric(tally, null, profile.id, timeless),
-      value: tally.quantile(share),
-      numerator: null,
-    });
+  /** @param profiles that conversations were counted under, by id */
+  report(profiles: ReadonlyMap<string, Profile>): AgentReport {
+    const profile = profileOf(this.group, profiles);
+    const turns = { of: 'turns', profile: profile.id } as const;
+    const sessions = { of: 'sessions', profile: profile.id } as const;
     return {
       agentId: this.agentId,
       agentName: this.name,
       shop: this.shop,
-      conversationCount: this.conversationCount,
+      conversationCount: this.group.conversationCount,
       turnCount: this.turnCount,
-      messageCount: this.messageCount,
+      messageCount: this.group.messageCount,
       score: this.score(),
       rates: {
-        abuse: ratio(this.abuseTurns, this.turnCount, 'turns', 'no-turns'),
-        dismissive: ratio(this.dismissiveTurns, this.turnCount, 'turns', 'no-turns'),
-        slow: ratio(this.slowTurns, this.timedTurnCount, 'turns', 'no-times'),
+        abuse: ratio(this.abuseTurns, this.turnCount, turns, 'no-turns'),
+        dismissive: ratio(this.dismissiveTurns, this.turnCount, turns, 'no-turns'),
+        slow: ratio(this.slowTurns, this.timedTurnCount, turns, 'no-times'),
       },
       metrics: {
-        'first-response-time': seconds(this.firstWaits, null),
-        'first-response-time-median': quantile(this.firstWaits, 0.5),
-        'first-response-rate-30s': ratio(this.firstWaits.atMost(30), firstJudged, 'sessions', timeless),
-        'response-time': seconds(this.waits, profile.capSeconds.value),
-        'response-time-median': quantile(this.waits, 0.5),
-        'response-time-p90': quantile(this.waits, 0.9),
-        'response-rate-3min': ratio(this.waits.atMost(180), judged, 'turns', timeless),
-        unanswered: ratio(this.openWaitCount, judged, 'turns', timeless),
+        ...this.group.metrics(profile),
+        'concurrent-peak': count(this.concurrency.peak(), sessions),
       },
       findingCounts: { ...this.findingCounts },
       ruleCounts: sortedRecord(this.ruleCounts),
@@ -286,9 +249,8 @@ export class AgentTally {
   }
 
   /** Of several names or shops the first in text order stands: the same in whatever order they are met. */
-  private identify(name: string, platform: Platform | null, shop: string | null): void {
+  private identify(name: string, shop: string | null): void {
     if (name !== '' && (this.name === '' || name < this.name)) this.name = name;
-    if (platform !== null && (this.platform === null || platform < this.platform)) this.platform = platform;
     if (shop !== null && (this.shop === null || shop < this.shop)) this.shop = shop;
   }
 }
@@ -296,55 +258,6 @@ export class AgentTally {
 function lossOf(score: TurnScore): number {
   if (score.abuse >= ABUSIVE) return ABUSIVE_TURN_WEIGHT;
   return Math.max(score.abuse, DISMISSIVE_SHARE * score.dismissive, SLOW_SHARE * (score.slow ?? 0));
-}
-
-function ratioMetric(
-  numerator: number,
-  denominator: number,
-  of: Metric['of'],
-  profile: string,
-  reason: string,
-): Metric {
-  if (denominator === 0) {
-    return {
-      value: null,
-      numerator: null,
-      denominator: null,
-      unit: 'ratio',
-      of,
-      profile,
-      interval: null,
-      reason,
-    };
-  }
-  const [low, high] = wilson(numerator, denominator)!;
-  return {
-    value: round4(numerator / denominator),
-    numerator,
-    denominator,
-    unit: 'ratio',
-    of,
-    profile,
-    interval: [round4(low), round4(high)],
-    reason: null,
-  };
-}
-
-function meanMetric(tally: SecondsTally, cap: number | null, profile: string, reason: string): Metric {
-  const shared = { unit: 'seconds', of: 'turns', profile, interval: null } as const;
-  if (tally.count === 0) return { value: null, numerator: null, denominator: null, ...shared, reason };
-  const sum = tally.sum(cap);
-  return {
-    value: round(sum / tally.count),
-    numerator: sum,
-    denominator: tally.count,
-    ...shared,
-    reason: null,
-  };
-}
-
-function round4(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
 }
 
 function sortedRecord(map: ReadonlyMap<string, number>): Record<string, number> {

@@ -7,7 +7,6 @@ import type {
   InputReport,
   Message,
   Notice,
-  Platform,
   Profile,
   Role,
   RunInfo,
@@ -16,8 +15,12 @@ import type {
   SkipReason,
   Summary,
   TurnScore,
+  Zone,
 } from '../model/index.js';
 import { type AgentState, AgentTally } from './agent-tally.js';
+import { workOf } from './agent-work.js';
+import { type BreakdownState, BreakdownTally } from './breakdowns.js';
+import { WaitJudge } from './counting.js';
 import { compareText, WorstFindings } from './worst.js';
 
 /** Everything an audit adds up, in plain JSON. Partial audits of disjoint conversations merge to the whole. */
@@ -28,7 +31,9 @@ export interface AuditState {
   agents: AgentState[];
   worst: Finding[];
   notices: Notice[];
-  profiles: string[];
+  breakdowns: BreakdownState;
+  /** Whole, so that parts need nothing else to be merged. */
+  profiles: Profile[];
   acceptedCount: number;
 }
 
@@ -39,7 +44,9 @@ export class AuditTally {
   private readonly inputs: InputReport[] = [];
   private readonly notices: Notice[] = [];
   private readonly noticeKeys = new Set<string>();
-  private readonly profiles = new Set<string>();
+  private readonly profiles = new Map<string, Profile>();
+  private readonly judges = new Map<string, WaitJudge>();
+  private readonly breakdowns: BreakdownTally;
   private readonly findingCounts: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
   private readonly roles = new Map<Role, Map<string, number>>();
   private readonly kinds = new Map<string, number>();
@@ -50,6 +57,11 @@ export class AuditTally {
   private untimedCount = 0;
   private conversationCount = 0;
   private agentTurnCount = 0;
+
+  /** @param zone of the local days and hours that figures are broken down by */
+  constructor(private readonly zone: Zone) {
+    this.breakdowns = new BreakdownTally(zone);
+  }
 
   /** Counts roles and kinds of what was read, before duplicates are dropped. */
   addMessages(messages: readonly Message[]): void {
@@ -99,22 +111,17 @@ export class AuditTally {
   ): void {
     this.conversationCount++;
     this.agentTurnCount += turnScores.length;
-    this.profiles.add(profile.id);
-    let previous: AgentTally | null = null;
-    const met = new Set<AgentTally>();
+    const judge = this.judgeOf(profile);
+    const works = workOf(conversation);
+    for (const work of works) this.agent(work.agentId).addWork(work, conversation, this.zone);
+    this.breakdowns.addConversation(conversation, works);
     for (const score of turnScores) {
-      const turn = conversation.turns[score.turnIndex]!;
-      const agent: AgentTally = previous?.agentId === turn.agentId ? previous : this.agent(turn.agentId);
-      previous = agent;
-      if (!met.has(agent)) {
-        met.add(agent);
-        agent.addConversation(conversation, conversation.messages[turn.messageIndexes[0]!]!.speakerName);
-      }
-      agent.addTurn(turn, score, findings);
+      this.agent(conversation.turns[score.turnIndex]!.agentId).addTurn(score, findings);
     }
     for (const wait of conversation.waits) {
-      if (wait.excluded !== null || wait.agentId === '' || wait.startMs === null) continue;
-      this.agent(wait.agentId).addWait(wait);
+      judge.judge(wait, conversation);
+      this.breakdowns.addWait(judge, wait, conversation);
+      if (wait.agentId !== '') this.agent(wait.agentId).addWait(judge, wait, conversation);
     }
     if (findings.length > 0) this.addFindings(conversation, findings);
   }
@@ -136,6 +143,16 @@ export class AuditTally {
       }
     }
     for (const [agentId, list] of endured) this.agent(agentId).addExposure(list);
+  }
+
+  private judgeOf(profile: Profile): WaitJudge {
+    let judge = this.judges.get(profile.id);
+    if (judge === undefined) {
+      judge = new WaitJudge(profile, this.zone);
+      this.judges.set(profile.id, judge);
+      this.profiles.set(profile.id, profile);
+    }
+    return judge;
   }
 
   private agent(agentId: string): AgentTally {
@@ -161,7 +178,8 @@ export class AuditTally {
         .sort((a, b) => compareText(a.agentId, b.agentId)),
       worst: this.worst.list(),
       notices: this.sortedNotices(),
-      profiles: [...this.profiles].sort(compareText),
+      breakdowns: this.breakdowns.toState(),
+      profiles: this.profileIds().map((id) => this.profiles.get(id)!),
       acceptedCount: this.acceptedCount,
     };
   }
@@ -190,15 +208,16 @@ export class AuditTally {
     for (const agent of state.agents) this.agent(agent.agentId).absorb(agent);
     for (const finding of state.worst) this.worst.add(finding);
     for (const notice of state.notices) this.addNotice(notice);
-    for (const profile of state.profiles) this.profiles.add(profile);
+    for (const profile of state.profiles) this.profiles.set(profile.id, profile);
+    this.breakdowns.absorb(state.breakdowns);
     this.acceptedCount += state.acceptedCount;
   }
 
   /** @param run with everything but the profiles, which only the conversations tell */
-  report(run: RunInfo, profileFor: (platform: Platform | null) => Profile): AuditReport {
-    const agents = [...this.agents.values()].map((agent) => agent.report(profileFor)).sort(compareAgents);
+  report(run: RunInfo): AuditReport {
+    const agents = [...this.agents.values()].map((agent) => agent.report(this.profiles)).sort(compareAgents);
     return {
-      run: { ...run, profiles: [...this.profiles].sort(compareText) },
+      run: { ...run, profiles: this.profileIds() },
       inputs: [...this.inputs],
       coverage: this.coverage(),
       summary: {
@@ -209,9 +228,14 @@ export class AuditTally {
         acceptedCount: this.acceptedCount,
       },
       agents,
+      breakdowns: this.breakdowns.report(this.profiles),
       worst: this.worst.list(),
       notices: this.sortedNotices(),
     };
+  }
+
+  private profileIds(): string[] {
+    return [...this.profiles.keys()].sort(compareText);
   }
 
   private sortedNotices(): Notice[] {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { loadProfile } from '../../src/config/profiles.js';
 import { Assembler } from '../../src/conversation/assemble.js';
 import {
   type Conversation,
@@ -11,7 +11,7 @@ import {
 } from '../../src/model/index.js';
 
 const zone = new Zone('Asia/Shanghai');
-const generic = JSON.parse(readFileSync('profiles/generic.json', 'utf8'));
+const generic = await loadProfile('generic');
 const start = zone.toMs(2026, 3, 1, 10, 0, 0);
 
 function message(text: string, minutes: number | null, more: Partial<MessageInit> = {}): Message {

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { loadProfile, profileIds } from '../../src/config/profiles.js';
 import { joinTurns } from '../../src/conversation/turns.js';
 import { measureWaits } from '../../src/conversation/waits.js';
 import {
@@ -13,9 +13,9 @@ import {
 
 const zone = new Zone('Asia/Shanghai');
 
-function profile(id: string): Profile {
-  return JSON.parse(readFileSync(`profiles/${id}.json`, 'utf8'));
-}
+const profiles = new Map<string, Profile>(
+  await Promise.all((await profileIds()).map(async (id) => [id, await loadProfile(id)] as const)),
+);
 
 /** A chat written as `C 10:10:15 问`, `A 10:18:10 答`, `A:小二 …` for a named agent, `B` for the robot. */
 function chat(...lines: string[]): Message[] {
@@ -35,7 +35,7 @@ function chat(...lines: string[]): Message[] {
 }
 
 function waitsOf(messages: Message[], id = 'generic'): Wait[] {
-  return measureWaits(messages, joinTurns(messages), profile(id), zone);
+  return measureWaits(messages, joinTurns(messages), profiles.get(id)!, zone);
 }
 
 const answeredIn3Minutes = (waits: Wait[]): string =>

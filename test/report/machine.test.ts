@@ -92,6 +92,7 @@ describe('json', () => {
       'coverage',
       'summary',
       'agents',
+      'breakdowns',
       'notices',
     ]);
   });

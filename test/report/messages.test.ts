@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { loadProfile, profileIds } from '../../src/config/profiles.js';
 import { NOTICES, noticeText } from '../../src/report/messages/notices.js';
 import { fill } from '../../src/report/messages/phrase.js';
 import { PHRASES } from '../../src/report/messages/phrases.js';
@@ -9,6 +10,8 @@ import {
   ROLE_REASON_TERMS,
   SKIP_TERMS,
 } from '../../src/report/messages/terms.js';
+import { GroupTally } from '../../src/score/group-tally.js';
+import { MISSING_REASONS } from '../../src/score/metrics.js';
 
 const SRC = new URL('../../src/', import.meta.url);
 
@@ -43,15 +46,13 @@ describe('the catalogue', () => {
       expect(ROLE_REASON_TERMS, `add ${reason} to src/report/messages/terms.ts`).toHaveProperty(reason);
   });
 
-  it('has words for every figure and every reason why one is missing', () => {
-    const score = sourceOf('score');
-    const metrics = found(/^\s+'?([a-z0-9-]+)'?: (?:ratio|seconds|quantile|count)\w*\(/gm, score).filter(
-      (id) => !['abuse', 'dismissive', 'slow'].includes(id),
-    );
-    expect(metrics.length).toBeGreaterThan(5);
-    for (const id of metrics)
+  it('has words for every figure and every reason why one is missing', async () => {
+    const profiles = await Promise.all((await profileIds()).map(loadProfile));
+    const metrics = profiles.flatMap((profile) => Object.keys(new GroupTally().metrics(profile)));
+    expect(metrics.length).toBeGreaterThan(50);
+    for (const id of [...metrics, 'concurrent-peak'])
       expect(METRIC_TERMS, `add ${id} to src/report/messages/terms.ts`).toHaveProperty(id);
-    for (const reason of found(/'(no-[a-z-]+)'/g, score)) expect(METRIC_REASON_TERMS).toHaveProperty(reason);
+    for (const reason of MISSING_REASONS) expect(METRIC_REASON_TERMS).toHaveProperty(reason);
   });
 
   it('says everything in both languages, with the same values', () => {

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { loadProfile } from '../../src/config/profiles.js';
+import { findHandOvers } from '../../src/conversation/hand-overs.js';
 import { joinTurns } from '../../src/conversation/turns.js';
 import { measureWaits } from '../../src/conversation/waits.js';
 import {
@@ -21,7 +22,7 @@ import { defaultWeight, scoreTurns } from '../../src/score/turn-score.js';
 import { compareFindings, WORST_LIMIT, WorstFindings } from '../../src/score/worst.js';
 
 const zone = new Zone('Asia/Shanghai');
-const profile = JSON.parse(readFileSync('profiles/generic.json', 'utf8'));
+const profile = await loadProfile('generic');
 const run: RunInfo = {
   tool: { name: 'kefu-audit', version: '0' },
   timezone: 'Asia/Shanghai',
@@ -92,6 +93,7 @@ function conversationOf(id: string, specs: TurnSpec[]): { conversation: Conversa
     messages,
     turns,
     waits,
+    handOvers: findHandOvers(messages, turns),
     startMs: messages[0]?.atMs ?? null,
     endMs: messages.at(-1)?.atMs ?? null,
   };
@@ -99,7 +101,7 @@ function conversationOf(id: string, specs: TurnSpec[]): { conversation: Conversa
 }
 
 function tallyOf(conversations: TurnSpec[][], name = 'c'): AuditTally {
-  const tally = new AuditTally();
+  const tally = new AuditTally(zone);
   conversations.forEach((specs, n) => {
     const { conversation, findings } = conversationOf(`${name}${n}`, specs);
     tally.addConversation(conversation, findings, scoreTurns(conversation, findings), profile);
@@ -107,7 +109,7 @@ function tallyOf(conversations: TurnSpec[][], name = 'c'): AuditTally {
   return tally;
 }
 
-const reportOf = (tally: AuditTally): AuditReport => tally.report(run, () => profile);
+const reportOf = (tally: AuditTally): AuditReport => tally.report(run);
 const agentOf = (tally: AuditTally, id: string): AgentReport =>
   reportOf(tally).agents.find((a) => a.agentId === id)!;
 
@@ -209,14 +211,14 @@ describe('the report', () => {
         fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 10, maxLength: 10 }),
         (conversations, cut) => {
           const built = conversations.map((specs, n) => conversationOf(`c${n}`, specs));
-          const whole = new AuditTally();
-          const parts = [new AuditTally(), new AuditTally(), new AuditTally()];
+          const whole = new AuditTally(zone);
+          const parts = [new AuditTally(zone), new AuditTally(zone), new AuditTally(zone)];
           built.forEach(({ conversation, findings }, n) => {
             const scores = scoreTurns(conversation, findings);
             whole.addConversation(conversation, findings, scores, profile);
             parts[cut[n]!]!.addConversation(conversation, findings, scores, profile);
           });
-          const merged = new AuditTally();
+          const merged = new AuditTally(zone);
           for (const part of parts.reverse()) merged.absorb(JSON.parse(JSON.stringify(part.toState())));
           expect(JSON.stringify(reportOf(merged))).toBe(JSON.stringify(reportOf(whole)));
         },
@@ -227,9 +229,10 @@ describe('the report', () => {
   it('gives null with the reason where there are no times', () => {
     const { conversation, findings } = conversationOf('c', [clean()]);
     for (const message of conversation.messages) message.atMs = null;
+    conversation.startMs = null;
     conversation.turns = joinTurns(conversation.messages);
     conversation.waits = measureWaits(conversation.messages, conversation.turns, profile, zone);
-    const tally = new AuditTally();
+    const tally = new AuditTally(zone);
     tally.addConversation(conversation, findings, scoreTurns(conversation, findings), profile);
     const agent = agentOf(tally, 'a');
     expect(agent.rates.slow).toMatchObject({ value: null, reason: 'no-times' });
@@ -241,7 +244,7 @@ describe('the report', () => {
       { ...clean(), seconds: 20 },
       { ...clean(), seconds: 400 },
     ]);
-    const tally = new AuditTally();
+    const tally = new AuditTally(zone);
     tally.addConversation(conversation, findings, scoreTurns(conversation, findings), profile);
     expect(agentOf(tally, 'a').metrics).toMatchObject({
       'first-response-time': { value: 20, numerator: 20, denominator: 1 },
@@ -281,7 +284,7 @@ describe('figures', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(4000), { minLength: 1 }), (seconds) => {
         const tally = new SecondsTally();
-        for (const second of seconds) tally.add(second * 1000);
+        for (const second of seconds) tally.add(second);
         const sorted = [...seconds].sort((a, b) => a - b);
         expect(tally.sum()).toBe(seconds.reduce((a, b) => a + b));
         expect(tally.quantile(0.5)).toBe(sorted[Math.ceil(seconds.length / 2) - 1]);

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { resolveProfile } from '../../src/config/resolve-profile.js';
+import { findHandOvers } from '../../src/conversation/hand-overs.js';
 import { joinTurns } from '../../src/conversation/turns.js';
 import { measureWaits } from '../../src/conversation/waits.js';
 import { type Conversation, createMessage, type Message, type Profile, Zone } from '../../src/model/index.js';
@@ -19,9 +21,9 @@ const START_MS = Date.parse('2026-03-02T10:00:00+08:00');
 
 const sourced = <T>(value: T) => ({ value, source: 'test', confidence: 'convention' as const });
 
-const GENERIC = JSON.parse(
-  readFileSync(new URL('../../profiles/generic.json', import.meta.url), 'utf8'),
-) as Profile;
+const GENERIC = resolveProfile(
+  JSON.parse(readFileSync(new URL('../../profiles/generic.json', import.meta.url), 'utf8')),
+);
 
 /** Round thresholds: 30 s for the first answer, 180 s for later ones, 30 minutes is as slow as it gets. */
 export const PROFILE: Profile = {
@@ -58,7 +60,7 @@ export function chat(lines: readonly ChatLine[], more: Partial<Conversation> = {
     messages,
     turns,
     waits: measureWaits(messages, turns, PROFILE, ZONE),
-    handOvers: [],
+    handOvers: findHandOvers(messages, turns),
     startMs: messages[0]?.atMs ?? null,
     endMs: messages.at(-1)?.atMs ?? null,
     ...more,

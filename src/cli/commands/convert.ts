@@ -26,7 +26,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const onProgress = progressOf(settings, io, terminal);
   const zone = zoneNamed(settings.timezone);
   const profileFor = await loadProfileChooser(options.profile ?? null);
-  const tally = new AuditTally();
+  const tally = new AuditTally(zone);
   const path = settings.outputFile === '-' ? null : settings.outputFile;
   const interruption = new Interruption(context);
   const sink = await openSink('jsonl', path, io);

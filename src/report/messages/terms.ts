@@ -93,6 +93,10 @@ export const METRIC_TERMS: Record<string, Bilingual> = {
   'handle-time': { zh: '接待时长', en: 'handle time' },
   'transfers-in': { zh: '转入', en: 'transfers in' },
   'transfers-out': { zh: '转出', en: 'transfers out' },
+  'response-rate-5min': { zh: '5分钟响应率', en: 'responses within 5 min' },
+  'effective-reply-rate': { zh: '有效回复率', en: 'effective reply rate' },
+  conversations: { zh: '会话数', en: 'conversations' },
+  'agent-characters': { zh: '客服字数', en: 'agent characters' },
   'concurrent-peak': { zh: '最大同时接待', en: 'most chats at once' },
 };
 
@@ -101,6 +105,27 @@ export const METRIC_REASON_TERMS: Record<string, Bilingual> = {
   'no-times': { zh: '记录中没有时间，无法计时', en: 'the input has no times' },
   'no-waits': { zh: '没有需要计时的等待', en: 'nobody waited' },
   'no-turns': { zh: '没有发言', en: 'no turns' },
+  'no-replies': { zh: '没有一次得到回复', en: 'nothing was answered' },
+  'no-customer-messages': { zh: '顾客没有发言', en: 'no customer wrote' },
+  'mixed-profiles': {
+    zh: '跨了口径不同的平台，不能合计；用 --profile 指定一个',
+    en: 'platforms that count differently do not add up; choose one with --profile',
+  },
+};
+
+/** Why a wait does not count in a figure, by code; the exclusions of profiles are among them. */
+export const REASON_TERMS: Record<string, Bilingual> = {
+  'no-time': { zh: '没有时间', en: 'no time' },
+  'exempt-day': { zh: '豁免日', en: 'exempt day' },
+  'clock-jump': { zh: '时钟倒退', en: 'the clock jumped back' },
+  'not-first': { zh: '不是首次', en: 'not the first' },
+  'outside-window': { zh: '不在时段内', en: 'outside the hours' },
+  'zero-seconds': { zh: '0 秒回复', en: 'answered at 0 seconds' },
+  'crosses-midnight': { zh: '跨零点', en: 'crosses midnight' },
+  'bot-reply': { zh: '机器人回复', en: 'answered by a robot' },
+  'own-account': { zh: '自家账号', en: 'own account' },
+  'no-human': { zh: '没有转到人工', en: 'never reached a human' },
+  unanswered: { zh: '未回复', en: 'unanswered' },
 };
 
 /** The word for a code, or the code itself when there is none. */
