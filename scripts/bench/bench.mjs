@@ -52,7 +52,8 @@ const peakReporter = `data:text/javascript,${encodeURIComponent(
 )}`;
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
-const show = (cells, widths) => console.log(cells.map((cell, n) => String(cell).padStart(widths[n])).join('  '));
+const show = (cells, widths) =>
+  console.log(cells.map((cell, n) => String(cell).padStart(widths[n])).join('  '));
 
 mkdirSync(values.dir, { recursive: true });
 const empty = join(values.dir, 'empty.mjs');
@@ -60,7 +61,9 @@ writeFileSync(empty, '');
 const tool = 'bin/kefu-audit.js';
 const results = [];
 
-console.log(`node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${pin.length ? 'one core' : 'all cores'}, ${rounds} rounds in turn, medians\n`);
+console.log(
+  `node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${pin.length ? 'one core' : 'all cores'}, ${rounds} rounds in turn, medians\n`,
+);
 const widths = [12, 10, 10, 10, 10, 10, 9];
 show(['input', 'tool s', 'MB/s', 'peak MB', 'obvious s', 'peak MB', 'ratio'], widths);
 for (const size of sizes) {
@@ -86,7 +89,18 @@ for (const size of sizes) {
       ratio: obvious / seconds,
     };
     results.push(row);
-    show([row.input, row.seconds.toFixed(2), row.megabytesPerSecond.toFixed(1), row.peak.toFixed(0), row.obviousSeconds.toFixed(2), row.obviousPeak.toFixed(0), `${row.ratio.toFixed(1)}x`], widths);
+    show(
+      [
+        row.input,
+        row.seconds.toFixed(2),
+        row.megabytesPerSecond.toFixed(1),
+        row.peak.toFixed(0),
+        row.obviousSeconds.toFixed(2),
+        row.obviousPeak.toFixed(0),
+        `${row.ratio.toFixed(1)}x`,
+      ],
+      widths,
+    );
   }
 }
 
@@ -99,7 +113,9 @@ for (let round = 0; round < Math.max(rounds, 5); round++) {
   starts.help.push((await run([tool, '--help'])).seconds);
   for (const segmenter of ['jieba-rs', 'nodejieba']) {
     try {
-      starts[segmenter].push((await run([tool, small, '--fail-on', 'none', '--segmenter', segmenter])).seconds);
+      starts[segmenter].push(
+        (await run([tool, small, '--fail-on', 'none', '--segmenter', segmenter])).seconds,
+      );
     } catch (error) {
       if (segmenter === 'jieba-rs') throw error; // nodejieba may not be installed
     }
@@ -108,5 +124,7 @@ for (let round = 0; round < Math.max(rounds, 5); round++) {
 for (const [name, list] of Object.entries(starts)) {
   if (list.length === 0) continue;
   const label = name === 'empty' ? 'empty process' : name === 'help' ? '--help' : `1,000 turns, ${name}`;
-  console.log(`${label.padEnd(24)} ${median(list).toFixed(3)} s  ${(median(list) / median(starts.empty)).toFixed(2)}x`);
+  console.log(
+    `${label.padEnd(24)} ${median(list).toFixed(3)} s  ${(median(list) / median(starts.empty)).toFixed(2)}x`,
+  );
 }

@@ -9,7 +9,26 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parse } from 'csv-parse';
 
-const WORDS = new Set(['不知道', '稍等', '神经病', '没办法', '有病', '冥币', '投诉', '废物', '垃圾', '白痴', '滚', '傻逼', '去死', '活该', '穷鬼', '催', '详情页', '不清楚']);
+const WORDS = new Set([
+  '不知道',
+  '稍等',
+  '神经病',
+  '没办法',
+  '有病',
+  '冥币',
+  '投诉',
+  '废物',
+  '垃圾',
+  '白痴',
+  '滚',
+  '傻逼',
+  '去死',
+  '活该',
+  '穷鬼',
+  '催',
+  '详情页',
+  '不清楚',
+]);
 
 let cut;
 try {
