@@ -18,7 +18,7 @@ import {
   type Skip,
   Zone,
 } from './model/index.js';
-import { createEngine } from './rules/engine.js';
+import { createEngine, type Engine } from './rules/engine.js';
 import { AuditTally } from './score/audit-tally.js';
 import { scoreTurns } from './score/turn-score.js';
 
@@ -40,6 +40,34 @@ export async function* audit(given: AuditOptions): AsyncGenerator<AuditEvent> {
   const options = resolveAuditOptions(given);
   const zone = zoneOf(options);
   const profileFor = await loadProfileChooser(options.profile);
+  const { engine, lexicon } = await openEngine(options, zone, profileFor);
+  const run = runInfo(options, lexicon);
+  const tally = new AuditTally(zone);
+  yield { type: 'header', run };
+  for await (const event of readConversations(options, zone, profileFor, tally)) {
+    if (event.type === 'skip') {
+      yield event;
+      continue;
+    }
+    const { conversation } = event;
+    const findings = withoutAccepted(engine.judge(conversation), options, tally);
+    const turnScores = scoreTurns(conversation, findings);
+    tally.addConversation(conversation, findings, turnScores, profileFor(conversation.platform));
+    yield { type: 'conversation', conversation, findings, turnScores };
+  }
+  yield { type: 'end', report: tally.report(run) };
+}
+
+/**
+ * The judge of a run, and the lexicon it judges by.
+ *
+ * @throws KefuError `lexicon`, and `config` for a preset, rule or option that does not exist
+ */
+export async function openEngine(
+  options: ResolvedAuditOptions,
+  zone: Zone,
+  profileFor: ProfileChooser,
+): Promise<{ engine: Engine; lexicon: CompiledLexicon }> {
   const lexicon = await loadLexicon({
     files: [...options.lexicon.files],
     disabled: [...options.lexicon.disabled],
@@ -54,21 +82,7 @@ export async function* audit(given: AuditOptions): AsyncGenerator<AuditEvent> {
     ruleTimes: options.ruleTimes,
     now: options.ruleTimes === null ? null : () => performance.now(),
   });
-  const run = runInfo(options, lexicon);
-  const tally = new AuditTally();
-  yield { type: 'header', run };
-  for await (const event of readConversations(options, zone, profileFor, tally)) {
-    if (event.type === 'skip') {
-      yield event;
-      continue;
-    }
-    const { conversation } = event;
-    const findings = withoutAccepted(engine.judge(conversation), options, tally);
-    const turnScores = scoreTurns(conversation, findings);
-    tally.addConversation(conversation, findings, turnScores, profileFor(conversation.platform));
-    yield { type: 'conversation', conversation, findings, turnScores };
-  }
-  yield { type: 'end', report: tally.report(run, profileFor) };
+  return { engine, lexicon };
 }
 
 /**
