@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { calendarJsonSchema } from '../src/config/calendar-schema.js';
 import { profileJsonSchema } from '../src/config/profile-schema.js';
 import { lineSchema, reportSchema } from '../src/report/schema.js';
 
@@ -17,6 +18,7 @@ export function buildSchemas({ closed = false } = {}): Map<string, string> {
   return new Map([
     ['report.schema.json', publish(reportSchema, 'Report of kefu-audit', json, closed)],
     ['jsonl.schema.json', publish(lineSchema, 'Report line of kefu-audit', jsonl, closed)],
+    ['calendar.schema.json', `${JSON.stringify(calendarJsonSchema(), null, 2)}\n`],
     ['profile.schema.json', `${JSON.stringify(profileJsonSchema(), null, 2)}\n`],
   ]);
 }

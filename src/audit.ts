@@ -1,3 +1,4 @@
+import { loadCalendar } from './config/calendar.js';
 import { type AuditOptions, type ResolvedAuditOptions, resolveAuditOptions } from './config/options.js';
 import { packageVersion } from './config/package-files.js';
 import { resolvePeriod } from './config/period.js';
@@ -9,6 +10,7 @@ import type { CompiledLexicon } from './language/lexicon.js';
 import { loadLexicon } from './language/load.js';
 import {
   type AuditEvent,
+  type Calendar,
   type Conversation,
   type Finding,
   KefuError,
@@ -41,10 +43,11 @@ export async function* audit(given: AuditOptions): AsyncGenerator<AuditEvent> {
   const zone = zoneOf(options);
   const profileFor = await loadProfileChooser(options.profile);
   const { engine, lexicon } = await openEngine(options, zone, profileFor);
-  const run = runInfo(options, lexicon);
+  const work = options.calendar === null ? null : await loadCalendar(options.calendar, zone);
+  const run = runInfo(options, lexicon, work?.hash ?? null);
   const tally = new AuditTally(zone);
   yield { type: 'header', run };
-  for await (const event of readConversations(options, zone, profileFor, tally)) {
+  for await (const event of readConversations(options, zone, profileFor, tally, work?.calendar)) {
     if (event.type === 'skip') {
       yield event;
       continue;
@@ -89,14 +92,16 @@ export async function openEngine(
  * The first half of the pipeline, without rules: from inputs to conversations. It is all that `convert` needs.
  *
  * @param tally counts what was read, skipped and dropped
+ * @param calendar when agents are at work; null for always
  */
 export async function* readConversations(
   options: ResolvedAuditOptions,
   zone: Zone,
   profileFor: ProfileChooser,
   tally: AuditTally,
+  calendar: Calendar | null = null,
 ): AsyncGenerator<ConversationEvent> {
-  const assembler = new Assembler({ profileFor, zone });
+  const assembler = new Assembler({ profileFor, zone, calendar });
   const period = resolvePeriod(options.since, options.until, zone);
   const progress = { file: null as string | null, fileCount: 0, lineCount: 0, messageCount: 0 };
   const ready = function* (conversations: readonly Conversation[]): Generator<ConversationEvent> {
@@ -162,13 +167,14 @@ function withoutAccepted(findings: Finding[], options: ResolvedAuditOptions, tal
   return open;
 }
 
-function runInfo(options: ResolvedAuditOptions, lexicon: CompiledLexicon): RunInfo {
+function runInfo(options: ResolvedAuditOptions, lexicon: CompiledLexicon, calendar: string | null): RunInfo {
   return {
     tool: { name: 'kefu-audit', version: packageVersion() },
     timezone: options.timezone,
     segmenter: lexicon.segmenter,
     lexicon: { entryCount: lexicon.entryCount, hash: lexicon.hash },
     profiles: [],
+    calendar,
     preset: options.preset,
     filters: { ...options.roles, since: options.since, until: options.until },
   };

@@ -56,6 +56,8 @@ export interface AuditOptions {
   timezone?: string;
   /** Profile id for all inputs, or null for that of each input's platform. Default null. */
   profile?: string | null;
+  /** Path of a calendar of working hours (docs/metrics.md), or null for always at work. Default null. */
+  calendar?: string | null;
   /** Which column holds what, for CSV, XLSX and JSON arrays; null to know them by name. Default null. */
   columns?: ColumnMap | null;
   /** Patterns of who is who, before any other rule of role. Default none. */
@@ -103,6 +105,7 @@ export function resolveAuditOptions(options: AuditOptions): ResolvedAuditOptions
     encoding: options.encoding ?? null,
     timezone: options.timezone ?? 'Asia/Shanghai',
     profile: options.profile ?? null,
+    calendar: options.calendar ?? null,
     columns: options.columns ?? null,
     roles: options.roles ?? { agent: [], customer: [], bot: [] },
     since: options.since ?? null,

@@ -108,6 +108,8 @@ export interface RunInfo {
   segmenter: { name: string; version: string };
   lexicon: { entryCount: number; hash: string };
   profiles: string[];
+  /** Hash of the calendar of working hours, or null without one. */
+  calendar: string | null;
   preset: string;
   filters: { agent: string[]; customer: string[]; bot: string[]; since: string | null; until: string | null };
 }

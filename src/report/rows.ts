@@ -30,11 +30,12 @@ type ConversationEvent = Extract<AuditEvent, { type: 'conversation' }>;
 
 /** What is known of a run before anything is read; which profiles apply is not. */
 export function settingsRow(run: RunInfo): SettingsRow {
-  const { timezone, segmenter, lexicon, preset, filters } = run;
+  const { timezone, segmenter, lexicon, calendar, preset, filters } = run;
   return {
     timezone,
     segmenter: { name: segmenter.name, version: segmenter.version },
     lexicon: { entryCount: lexicon.entryCount, hash: lexicon.hash },
+    calendar,
     preset,
     filters: {
       agent: [...filters.agent],

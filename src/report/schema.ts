@@ -150,6 +150,7 @@ const settings = z
     timezone: z.string(),
     segmenter: z.object({ name: z.string(), version: z.string() }),
     lexicon: z.object({ entryCount: count, hash: z.string() }),
+    calendar: z.string().nullable().describe('Hash of the calendar of working hours.'),
     preset: z.string(),
     filters: z.object({
       agent: z.array(z.string()),

@@ -29,6 +29,7 @@ const run: RunInfo = {
   segmenter: { name: 'none', version: '0' },
   lexicon: { entryCount: 0, hash: '' },
   profiles: [],
+  calendar: null,
   preset: 'recommended',
   filters: { agent: [], customer: [], bot: [], since: null, until: null },
 };

@@ -204,6 +204,7 @@ export function reportOf(
       segmenter: { name: 'jieba-rs', version: '2.0.3' },
       lexicon: { entryCount: 1234, hash: 'c0ffee' },
       profiles: ['tmall-2023'],
+      calendar: null,
       preset: 'recommended',
       filters: { agent: [], customer: [], bot: [], since: null, until: null },
     },
