@@ -1,5 +1,5 @@
 /**
- * Measures how well the rules judge: `npm run accuracy`, on the labelled lines of fixtures/eval and, with `--data DIR`,
+ * Measures how well the rules judge: `npm run accuracy`, on the labelled turns of fixtures/eval and, with `--data DIR`,
  * on labelled data kept elsewhere (docs/accuracy.md describes its shapes).
  *
  *   --data DIR     folder with `dialogues/*.jsonl` and `labels/*.jsonl`
@@ -8,13 +8,17 @@
  *   --only TEXT    only figures whose name contains the text
  *   --preset NAME  the rules to judge by, default recommended
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { loadProfile } from '../src/config/profiles.js';
+import { type LabelledTurn, readLabelLines } from '../src/eval/label-lines.js';
+import { labelsError } from '../src/eval/labels.js';
 import { loadLexicon } from '../src/language/load.js';
 import { Zone } from '../src/model/index.js';
 import { createEngine } from '../src/rules/engine.js';
-import { readDialogues, readTurns, readUtterances, type Split } from './accuracy/corpora.js';
+import { RULES } from '../src/rules/registry.js';
+import { halfOf, readDialogues, readTurns, readUtterances, type Split } from './accuracy/corpora.js';
 import { type Figure, Measure } from './accuracy/figures.js';
 import { passes, printFigures } from './accuracy/print.js';
 
@@ -39,10 +43,34 @@ const lexicon = await loadLexicon();
 const engine = createEngine({ lexicon, profile: () => profile, zone, preset: flags.preset });
 const measure = new Measure(engine, { profile, zone });
 
-const figures = flags.data === undefined ? [] : measureData(flags.data);
+const figures = [...measureFixtures(), ...(flags.data === undefined ? [] : measureData(flags.data))];
 const shown = figures.filter(({ name }) => name.includes(flags.only));
 printFigures(shown, flags.wrong);
 if (shown.some((figure) => !passes(figure))) process.exitCode = 1;
+
+/** Figures of the samples that ship with the sources. A single annotator's 1 is unsure here: the bar is 1.5. */
+function measureFixtures(): Figure[] {
+  const folder = new URL('../fixtures/eval/', import.meta.url);
+  const ids = new Set(RULES.map(({ meta }) => meta.id));
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort()
+    .flatMap((name) => {
+      const file = fileURLToPath(new URL(name, folder));
+      const text = readFileSync(file, 'utf8');
+      const turns = [
+        ...readLabelLines(text, name, { profile, zone }, ids, (problem) => {
+          throw labelsError([problem]);
+        }),
+      ];
+      const chosen = split === null ? turns : turns.filter((turn) => halfOf(textOf(turn)) === split);
+      return measure.samples(name.replace('.jsonl', ''), chosen);
+    });
+}
+
+function textOf({ conversation, targets }: LabelledTurn): string {
+  return conversation.messages[targets[0]!]!.text;
+}
 
 /** Every figure that the folder has data for; what it has none for is said aloud and skipped. */
 function measureData(data: string): Figure[] {

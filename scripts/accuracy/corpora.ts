@@ -45,7 +45,7 @@ function readLines(data: string, folder: string, beginning: string): Json[] | nu
 }
 
 /** FNV-1a: which half a line belongs to depends on its own words alone, not on its neighbours. */
-function halfOf(key: string): 'a' | 'b' {
+export function halfOf(key: string): 'a' | 'b' {
   let hash = 0x811c9dc5;
   for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193);
   return ((hash ^ (hash >>> 15)) & 1) === 0 ? 'a' : 'b';

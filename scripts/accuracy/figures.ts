@@ -1,5 +1,8 @@
 import { type ChatSetting, conversationFrom } from '../../src/eval/chat.js';
+import { Evaluation } from '../../src/eval/evaluation.js';
 import { findingsAbout, type Judge } from '../../src/eval/judge.js';
+import type { LabelledTurn } from '../../src/eval/label-lines.js';
+import type { WrongCase } from '../../src/eval/report.js';
 import {
   bootstrap,
   type Confusion,
@@ -263,6 +266,61 @@ export class Measure {
         bootstrap(pairs, kendallTauB, { resamples: 500 }),
       ),
     ];
+  }
+
+  /** Our own samples: recall and false alarms of one file, by group where it has some. */
+  samples(name: string, turns: readonly LabelledTurn[]): Figure[] {
+    const evaluation = new Evaluation({
+      judge: this.judge,
+      ruleIds: [],
+      positiveAt: 1.5,
+      minSeverity: 'info',
+    });
+    for (const turn of turns) evaluation.add(turn);
+    const { categories, groups, wrong } = evaluation.report();
+    const bound = name === 'evasion' ? { recall: 0.95, alarms: 0.01 } : null;
+    const alarms = ({ fp, tn }: Confusion) => share(fp, fp + tn);
+    const wrongOf = (kind: WrongCase['kind'], scope: string): Wrong[] =>
+      wrong
+        .filter((one) => one.kind === kind && one.scope === scope)
+        .map(({ text, before, findings, group, expectedRules }) => ({
+          kind: kind === 'missed' ? 'missed' : 'false alarm',
+          text,
+          asked: before,
+          found: findings.map(({ ruleId, severity, quotes }) =>
+            [ruleId, severity, ...quotes.map((quote) => `“${quote}”`)].join(' '),
+          ),
+          label: [group ?? '', ...expectedRules].filter(Boolean).join(' '),
+        }));
+    return [
+      ...categories.flatMap((one): Figure[] => [
+        {
+          name: `fixtures ${name}, ${one.scope}: recall`,
+          estimate: one.recall,
+          from: `${one.tp} of ${one.tp + one.fn}`,
+          bound: bound === null ? null : { atLeast: bound.recall },
+          wrong: wrongOf('missed', one.scope),
+        },
+        {
+          name: `fixtures ${name}, ${one.scope}: false alarms`,
+          estimate: alarms(one),
+          from: `${one.fp} of ${one.fp + one.tn}`,
+          bound: bound === null ? null : { atMost: bound.alarms },
+          wrong: wrongOf('false-alarm', one.scope),
+        },
+      ]),
+      ...(name !== 'evasion'
+        ? []
+        : groups.map(
+            (one): Figure => ({
+              name: `  ${one.group}: recall`,
+              estimate: one.recall,
+              from: `${one.tp} of ${one.tp + one.fn}, ${one.fp} false of ${one.fp + one.tn}`,
+              bound: null,
+              wrong: [],
+            }),
+          )),
+    ].filter(({ estimate }) => estimate.value !== null);
   }
 
   hardNegatives(lines: readonly LabelledLine[]): Figure[] {

@@ -59,6 +59,32 @@ const AUDIT = [
   ...COMMON,
 ] as const satisfies OptionId[];
 
+const EVAL = [
+  ...READING,
+  'profile',
+  'preset',
+  'rules',
+  'lexicon',
+  'lexiconDisabled',
+  'segmenter',
+  'positiveAt',
+  'minSeverity',
+  'format',
+  'outputFile',
+  'evalTable',
+  'headers',
+  'bom',
+  'maxShown',
+  'quiet',
+  'minPrecision',
+  'minRecall',
+  'maxFalseAlarms',
+  'maxSkipped',
+  'redact',
+  'config',
+  ...COMMON,
+] as const satisfies OptionId[];
+
 const PATHS = {
   name: '[paths...]',
   text: { zh: '文件、文件夹或通配符；- 为标准输入', en: 'files, folders or globs; - is standard input' },
@@ -158,6 +184,38 @@ export const COMMANDS: readonly CommandSpec[] = [
       },
     ],
     load: () => import('./commands/rules.js'),
+  },
+  {
+    path: ['eval'],
+    text: {
+      zh: '用自己标注过的聊天检验规则：查准率、查全率、误报、标注一致程度和判错的轮次',
+      en: 'Hold the rules against chats that you labelled: precision, recall, false alarms, agreement, and what was judged wrongly',
+    },
+    arguments: [
+      {
+        name: '[paths...]',
+        text: {
+          zh: '带标注的 JSONL，或加了“标注:敷衍”等列的表格，见 docs/eval.md',
+          en: 'labelled JSONL, or tables with columns such as label:dismissive, see docs/eval.md',
+        },
+      },
+    ],
+    options: EVAL,
+    examples: [
+      {
+        line: 'kefu-audit eval fixtures/eval/*.jsonl',
+        text: { zh: '用自带的样本检验', en: 'on the samples that ship with the sources' },
+      },
+      {
+        line: 'kefu-audit eval 标注.xlsx --min-severity warning -f csv=判错.csv --eval-table cases --bom',
+        text: { zh: '把判错的轮次存给 Excel 看', en: 'keep what was judged wrongly for Excel' },
+      },
+      {
+        line: 'kefu-audit eval labels.jsonl --lexicon my-words.yaml --min-precision 90% --max-false-alarms 10',
+        text: { zh: '改词库时守住底线', en: 'hold the line while words are changed' },
+      },
+    ],
+    load: () => import('./commands/eval.js'),
   },
   {
     path: ['profiles'],

@@ -175,6 +175,14 @@ export const OPTIONS: { readonly [K in OptionId]: OptionSpec } = {
     shown: 'agents',
     text: { zh: 'csv 写哪张表', en: 'which table csv writes' },
   },
+  evalTable: {
+    flags: '--eval-table <name>',
+    group: 'output',
+    kind: 'choice',
+    choices: ['figures', 'cases'],
+    shown: 'figures',
+    text: { zh: 'csv 写数字还是判错的轮次', en: 'whether csv has the figures or the turns judged wrongly' },
+  },
   headers: {
     flags: '--headers <zh|en>',
     group: 'output',
@@ -274,6 +282,25 @@ export const OPTIONS: { readonly [K in OptionId]: OptionSpec } = {
       en: 'word segmenter; auto takes the first that is installed',
     },
   },
+  positiveAt: {
+    flags: '--positive-at <mean>',
+    group: 'rules',
+    kind: 'choice',
+    choices: ['0.5', '1', '1.5', '2'],
+    shown: '1',
+    text: {
+      zh: '标注平均到多少算“是”；0 为“不是”，其间存疑、不计',
+      en: 'mean label from which a turn is positive; 0 is negative, what lies between is left out',
+    },
+  },
+  minSeverity: {
+    flags: '--min-severity <severity>',
+    group: 'rules',
+    kind: 'choice',
+    choices: ['error', 'warning', 'info'],
+    shown: 'info',
+    text: { zh: '级别低于此的发现不算报告', en: 'findings milder than this do not count as reported' },
+  },
   failOn: {
     flags: '--fail-on <severity>',
     group: 'gate',
@@ -317,6 +344,33 @@ export const OPTIONS: { readonly [K in OptionId]: OptionSpec } = {
     text: {
       zh: '读不懂的记录占比高于此值时退出码为 2',
       en: 'exit 2 when a larger share of records was not understood',
+    },
+  },
+  minPrecision: {
+    flags: '--min-precision <ratio>',
+    group: 'gate',
+    kind: 'ratio',
+    text: {
+      zh: '有类别的查准率低于此值（0–1 或 90%）时退出码为 1',
+      en: 'exit 1 when the precision of a category is lower (0-1 or 90%)',
+    },
+  },
+  minRecall: {
+    flags: '--min-recall <ratio>',
+    group: 'gate',
+    kind: 'ratio',
+    text: {
+      zh: '有类别的查全率低于此值（0–1 或 90%）时退出码为 1',
+      en: 'exit 1 when the recall of a category is lower (0-1 or 90%)',
+    },
+  },
+  maxFalseAlarms: {
+    flags: '--max-false-alarms <n>',
+    group: 'gate',
+    kind: 'count',
+    text: {
+      zh: '有类别每万轮误报多于 n 时退出码为 1',
+      en: 'exit 1 when a category has more false alarms per 10,000 turns',
     },
   },
   baseline: {

@@ -37,6 +37,14 @@ export interface Settings {
   minScore: number | null;
   maxBreachRatio: number | null;
   maxSkipped: number;
+  /** Of `eval`: gates on precision, recall and false alarms per 10,000 turns. */
+  minPrecision: number | null;
+  minRecall: number | null;
+  maxFalseAlarms: number | null;
+  /** Of `eval`: the mean verdict from which a turn is positive, the severity from which a finding counts. */
+  positiveAt: '0.5' | '1' | '1.5' | '2';
+  minSeverity: Severity;
+  evalTable: 'figures' | 'cases';
   /** A path; '' to look for {@link BASELINE_NAME}; false to use none. */
   baseline: string | false;
   /** null: in reports for people, not in those for machines. */
@@ -79,6 +87,12 @@ export const DEFAULTS: Readonly<Settings> = {
   minScore: null,
   maxBreachRatio: null,
   maxSkipped: 0.05,
+  minPrecision: null,
+  minRecall: null,
+  maxFalseAlarms: null,
+  positiveAt: '1',
+  minSeverity: 'info',
+  evalTable: 'figures',
   baseline: '',
   redact: null,
   timing: false,
@@ -93,6 +107,12 @@ export const RUN_ONLY = [
   'outputFile',
   'quiet',
   'progress',
+  'minPrecision',
+  'minRecall',
+  'maxFalseAlarms',
+  'positiveAt',
+  'minSeverity',
+  'evalTable',
   'timing',
   'debug',
 ] as const satisfies readonly (keyof Settings)[];

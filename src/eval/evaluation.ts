@@ -247,7 +247,7 @@ export class Evaluation {
         ),
       );
     }
-    return pairs;
+    return pairs.filter(({ turnCount }) => turnCount > 0);
   }
 
   /** Rules that should have spoken against rules that did, over the turns for which somebody named a rule or none. */

@@ -239,6 +239,14 @@ const LAYOUTS: readonly KnownLayout[] = [
   },
 ];
 
+/** Columns that people add to a table to say what they think of a turn; see docs/eval.md. */
+const LABEL_HEADER = /^(?:标注|label)[:：_\s]/iu;
+
+/** Positions of label columns; what they hold is kept with the message, for `eval`. */
+export function labelColumns(headers: readonly string[]): number[] {
+  return headers.flatMap((header, index) => (LABEL_HEADER.test(header.trim()) ? index : []));
+}
+
 /** Where each field stands in a row: 0-based positions, -1 for none. */
 export type FieldPositions = Record<ColumnField, number>;
 

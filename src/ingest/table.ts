@@ -5,6 +5,7 @@ import {
   type ColumnMap,
   type ColumnPlan,
   type FieldPositions,
+  labelColumns,
   noTextColumn,
   planByNumber,
   planColumns,
@@ -108,6 +109,8 @@ export class Table {
   /** Cells that a row must at least have: all columns that are used. */
   private readonly reach: number;
   private readonly isWechat: boolean;
+  /** Columns with labels, or null: hardly any table has some. */
+  private readonly labels: readonly number[] | null;
 
   constructor(
     private readonly context: ReadContext,
@@ -119,6 +122,8 @@ export class Table {
     this.width = plan.headers.length;
     this.reach = 1 + Math.max(...Object.values(at));
     this.isWechat = layout === 'wechatmsg';
+    const labels = labelColumns(plan.headers);
+    this.labels = labels.length > 0 ? labels : null;
     const place = options.sheet ?? context.file;
     this.mapper = new RowMapper(context, {
       platform: plan.platform,
@@ -169,7 +174,18 @@ export class Table {
     fill(values, fields, count, at);
     if (this.isWechat) this.mendWechat(values, fields, count);
     if (plan.layout === 'qianniu-cells') this.cell(batch, values, line);
-    else mapper.add(batch, line);
+    else mapper.add(batch, line, this.labels === null ? null : this.labelsOf(this.labels, fields, count));
+  }
+
+  /** What label columns hold, by header. */
+  private labelsOf(
+    columns: readonly number[],
+    fields: readonly string[],
+    count: number,
+  ): Record<string, unknown> | null {
+    const filled = columns.filter((index) => index < count && fields[index]!.trim() !== '');
+    if (filled.length === 0) return null;
+    return Object.fromEntries(filled.map((index) => [this.plan.headers[index], fields[index]]));
   }
 
   /** A line that could not be split into cells. */
