@@ -13,7 +13,7 @@ const GAP = '  ';
 
 /**
  * Lines of a table without rules: a head and one line a row. In `width` columns the spare columns are left out, then
- * the first is cut; null leaves out nothing.
+ * the first is cut, at last the lines; null leaves out nothing.
  */
 export function grid<Row>(
   columns: readonly GridColumn<Row>[],
@@ -32,10 +32,11 @@ export function grid<Row>(
   }
   const sizes = shown.map(sizeOf);
   if (width !== null) sizes[0] = Math.max(8, sizes[0]! - Math.max(0, total() - width));
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((text, at) => pad(cut(text, sizes[at]!), sizes[at]!, shown[at]!.align ?? 'left'))
-      .join(GAP)
-      .trimEnd();
+  const line = (cells: readonly string[]) => {
+    const padded = cells.map((text, at) =>
+      pad(cut(text, sizes[at]!), sizes[at]!, shown[at]!.align ?? 'left'),
+    );
+    return cut(padded.join(GAP).trimEnd(), width);
+  };
   return [line(shown.map(({ head }) => head)), ...rows.map((row) => line(shown.map((one) => one.show(row))))];
 }

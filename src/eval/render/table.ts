@@ -238,9 +238,7 @@ class EvalPage {
       ...(one.group === null ? [] : [visible(one.group)]),
     ];
     const paint = missed ? this.style.warn : this.style.bad;
-    this.lines.push(
-      `${paint(facts.join(' · '))} ${this.style.faint(`${visible(one.source.file)}:${one.source.line}`)}`,
-    );
+    this.sentence(`${facts.join(' · ')}  ${visible(one.source.file)}:${one.source.line}`, paint);
     const quote = (text: string, mark: string) => {
       const lines = wrap(visible(text), width === null ? null : Math.max(20, width - 4));
       this.lines.push(...lines.map((line, at) => `${at === 0 ? mark : '    '}${line}`));
