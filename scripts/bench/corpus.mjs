@@ -114,7 +114,8 @@ const DISMISSIVE = [
 const ABUSE = ['买不起就别买', '你有病吧', '随便你投诉,我们不怕', '神经病', '补偿您1000元冥币', '看不懂字吗'];
 
 function fill(template, pick, int) {
-  return template.replace(/\{(\w+)\}/g, (_, slot) => {
+  // People type Chinese commas, and so few fields need quotes.
+  return template.replaceAll(',', '，').replace(/\{(\w+)\}/g, (_, slot) => {
     if (slot === 'goods') return pick(GOODS);
     if (slot === 'place') return pick(PLACES);
     if (slot === 'carrier') return pick(CARRIERS);
@@ -123,6 +124,52 @@ function fill(template, pick, int) {
     return String(1 + int(30));
   });
 }
+
+/** What people put before and after the same sentence, so that texts differ as in life: half of them are repetitions. */
+const BEFORE = [
+  '',
+  '',
+  '',
+  '亲,',
+  '您好,',
+  '亲亲,',
+  '好的,',
+  '嗯嗯,',
+  '哈喽,',
+  '宝,',
+  '您好呀,',
+  '抱歉久等了,',
+  '感谢等候,',
+  '收到,',
+  '明白您的意思,',
+  '看到了,',
+  '这边看了下,',
+  '这个的话,',
+  '是这样的,',
+  '麻烦了,',
+];
+const AFTER = [
+  '',
+  '',
+  '',
+  '哦',
+  '呢',
+  '~',
+  '哈',
+  '的呢',
+  '哦~',
+  ',您看可以吗',
+  ',有问题随时说',
+  ',辛苦您',
+  ',谢谢',
+  '#E-s12',
+  '[微笑]',
+  ',记得查收',
+  ',今天{n}点前',
+  ',编号{n}',
+  ',尾号{n}{n}',
+  ',大概{n}分钟',
+];
 
 /** Yields `{conversation, role, speaker, customer, atMs, text}` for ever, in order of time. */
 export function* messages(seed = 20261122) {
@@ -160,7 +207,7 @@ export function* messages(seed = 20261122) {
       speaker: chat.asking ? chat.customer : chat.agent,
       customer: chat.customer,
       atMs,
-      text: fill(text, pick, int),
+      text: fill(pick(BEFORE) + text + pick(AFTER), pick, int),
     };
     if (next() < 0.7) chat.asking = !chat.asking;
     if (--chat.left <= 0 && chat.asking) open.splice(open.indexOf(chat), 1);

@@ -31,6 +31,10 @@ const MATCHER_VERSION = 1;
 
 /** Longer texts are judged in pieces, cut at line ends and full stops where there are any. */
 const PIECE = 4096;
+/** Longest text whose matches are remembered, and how many are. */
+const MEMO_LENGTH = 160;
+const MEMO_SIZE = 16_384;
+const NO_MATCHES: readonly LexiconMatch[] = Object.freeze([]);
 
 export interface CompileOptions {
   slots?: Record<string, readonly string[]>;
@@ -57,6 +61,8 @@ interface Selection {
   /** Indexes into the patterns of the lexicon. */
   patterns: readonly number[];
   scanner: Scanner;
+  /** What was found in short texts that had candidates. */
+  memo: Map<string, readonly LexiconMatch[]>;
 }
 
 /** An entry with its defaults filled in. */
@@ -170,11 +176,11 @@ class Lexicon implements CompiledLexicon {
     return this.select(categories).scanner.mayMatch(text);
   }
 
-  scan(text: string): LexiconMatch[] {
+  scan(text: string): readonly LexiconMatch[] {
     return this.find(text, this.select(), null);
   }
 
-  scanCategories(text: string, categories: ReadonlySet<string>): LexiconMatch[] {
+  scanCategories(text: string, categories: ReadonlySet<string>): readonly LexiconMatch[] {
     return this.find(text, this.select(categories), null);
   }
 
@@ -246,11 +252,16 @@ class Lexicon implements CompiledLexicon {
       patterns.map((index) => this.patterns[index]!.anchors),
       forms.length,
     );
-    return { patterns, scanner };
+    return { patterns, scanner, memo: new Map() };
   }
 
   /** Matches of a raw text; candidates that were turned down are added to `trace`. */
-  private find(raw: string, selection: Selection, trace: CandidateExplanation[] | null): LexiconMatch[] {
+  private find(
+    raw: string,
+    selection: Selection,
+    trace: CandidateExplanation[] | null,
+  ): readonly LexiconMatch[] {
+    if (trace === null && raw.length <= MEMO_LENGTH) return this.recall(raw, selection);
     if (raw.length <= PIECE) return this.findInPiece(raw, 0, selection, trace);
     const matches: LexiconMatch[] = [];
     for (let from = 0; from < raw.length; ) {
@@ -258,6 +269,19 @@ class Lexicon implements CompiledLexicon {
       for (const match of this.findInPiece(raw.slice(from, to), from, selection, trace)) matches.push(match);
       from = to;
     }
+    return matches;
+  }
+
+  /** Agents say the same sentences again and again: what was found in a short text is remembered. */
+  private recall(raw: string, selection: Selection): readonly LexiconMatch[] {
+    if (!selection.scanner.mayMatch(raw)) return NO_MATCHES;
+    const known = selection.memo.get(raw);
+    if (known !== undefined) return known;
+    // A copy: a slice would keep the whole chunk of input alive that it was cut from.
+    const text = copyOf(raw);
+    const matches = this.findInPiece(text, 0, selection, null);
+    if (selection.memo.size >= MEMO_SIZE) selection.memo.clear();
+    selection.memo.set(text, matches);
     return matches;
   }
 
@@ -536,4 +560,10 @@ function hashOf(source: LexiconSource): string {
   const entries = source.entries.map(({ hit, miss, note, source: _, ...rest }) => rest);
   const content = [MATCHER_VERSION, entries, [...source.slots], [...source.characters], source.allow];
   return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
+}
+
+/** The same text in memory of its own. */
+function copyOf(text: string): string {
+  // Joining and slicing makes the engine write the joined text out; the slice then points at that and not at the input.
+  return ` ${text}`.slice(1);
 }

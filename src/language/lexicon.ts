@@ -116,7 +116,7 @@ export interface Explanation {
   /** Stretches that are left alone: links, numbers, model names, masks, emoji codes. */
   protected: { kind: string; span: [number, number]; text: string }[];
   candidates: CandidateExplanation[];
-  matches: LexiconMatch[];
+  matches: readonly LexiconMatch[];
 }
 
 /** Entries compiled into one automaton. Pure: the same text gives the same matches, whichever segmenter is there. */
@@ -136,12 +136,12 @@ export interface CompiledLexicon {
    */
   mayMatch(text: string, categories?: ReadonlySet<string>): boolean;
   /** Verified matches, sorted by start, then longest first. A match inside a longer one of its category is dropped. */
-  scan(text: string): LexiconMatch[];
+  scan(text: string): readonly LexiconMatch[];
   /**
    * {@link scan}, of these categories only, without paying for the others. A name that ends in `/` stands for
    * everything below it.
    */
-  scanCategories(text: string, categories: ReadonlySet<string>): LexiconMatch[];
+  scanCategories(text: string, categories: ReadonlySet<string>): readonly LexiconMatch[];
   /** The entry of this id, or undefined. */
   entry(id: string): LexiconEntry | undefined;
   explain(text: string, categories?: ReadonlySet<string>): Explanation;

@@ -89,7 +89,10 @@ class RuleEngine implements Engine, RuleContext {
   private readonly customerEager: ReadonlySet<string>;
   /** Matches of the eager categories by message index; only the first `conversation.messages.length` places count. */
   private readonly found: (readonly LexiconMatch[])[] = [];
-  /** Matches of all categories, for messages that a rule asked about others than the eager ones of. */
+  /** All other categories: looked for in the messages that a rule asks about. */
+  private readonly agentLazy: ReadonlySet<string>;
+  private readonly customerLazy: ReadonlySet<string>;
+  /** Matches of the lazy categories by message index. */
   private readonly asked = new Map<number, readonly LexiconMatch[]>();
   private current!: ActiveRule;
   private findings: Finding[] = NO_FINDINGS;
@@ -107,6 +110,10 @@ class RuleEngine implements Engine, RuleContext {
     const read = rules.flatMap(({ rule }) => rule.reads ?? []);
     this.agentEager = new Set([...this.wokenByAgent.keys(), ...read]);
     this.customerEager = new Set(this.wokenByCustomer.keys());
+    const others = (eager: ReadonlySet<string>) =>
+      new Set(this.lexicon.categories.filter((category) => !eager.has(category)));
+    this.agentLazy = others(this.agentEager);
+    this.customerLazy = others(this.customerEager);
     this.alwaysAwake = Uint8Array.from(rules, ({ rule }) => (rule.triggers ? 0 : 1));
     this.awake = new Uint8Array(rules.length);
   }
@@ -139,7 +146,6 @@ class RuleEngine implements Engine, RuleContext {
       if (message.kind !== 'text' || (message.role !== 'agent' && message.role !== 'customer')) continue;
       const agent = message.role === 'agent';
       const eager = agent ? this.agentEager : this.customerEager;
-      if (!this.lexicon.mayMatch(message.text, eager)) continue;
       const matches = this.lexicon.scanCategories(message.text, eager);
       if (matches.length === 0) continue;
       this.found[index] = matches;
@@ -181,7 +187,8 @@ class RuleEngine implements Engine, RuleContext {
     let all = this.asked.get(messageIndex);
     if (all === undefined) {
       const message = this.conversation.messages[messageIndex]!;
-      all = message.kind === 'text' ? this.lexicon.scan(message.text) : NO_MATCHES;
+      const lazy = message.role === 'agent' ? this.agentLazy : this.customerLazy;
+      all = message.kind === 'text' ? this.lexicon.scanCategories(message.text, lazy) : NO_MATCHES;
       this.asked.set(messageIndex, all);
     }
     return all;
