@@ -119,19 +119,19 @@ function messageIdFor(addressee: Addressee, provoked: boolean): string {
 function abuseMessages(noun: Bilingual): Record<string, Bilingual> {
   return {
     directed: {
-      zh: `对顾客${noun.zh}:“{quote}”`,
+      zh: `对顾客${noun.zh}：“{quote}”`,
       en: `${capital(noun.en)} aimed at the customer: “{quote}”`,
     },
     provoked: {
-      zh: `顾客先出言不逊,客服在{provokedTurnsBefore}轮后对顾客${noun.zh}:“{quote}”`,
+      zh: `顾客先出言不逊，客服在{provokedTurnsBefore}轮后对顾客${noun.zh}：“{quote}”`,
       en: `The customer was abusive first; {provokedTurnsBefore} turn(s) later the agent answered with ${noun.en}: “{quote}”`,
     },
     undirected: {
-      zh: `对话中出现${noun.zh}(未指明对谁):“{quote}”`,
+      zh: `对话中出现${noun.zh}（未指明对谁）：“{quote}”`,
       en: `${capital(noun.en)} aimed at nobody in particular: “{quote}”`,
     },
     'third-party': {
-      zh: `当着顾客的面对第三方${noun.zh}:“{quote}”`,
+      zh: `当着顾客的面对第三方${noun.zh}：“{quote}”`,
       en: `${capital(noun.en)} about a third person, in front of the customer: “{quote}”`,
     },
   };

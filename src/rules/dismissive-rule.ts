@@ -140,5 +140,5 @@ function quoteOf({ index, match, scope }: Cue): Quote {
 const CLAUSE_LENGTH = 24;
 
 function lateMessage({ zh, en }: Bilingual): Bilingual {
-  return { zh: `${zh};之后几轮才补上`, en: `${en}; made up for only some turns later` };
+  return { zh: `${zh}；之后几轮才补上`, en: `${en}; made up for only some turns later` };
 }

@@ -67,15 +67,15 @@ export interface Preset {
 
 export const PRESETS: Readonly<Record<string, Preset>> = {
   recommended: {
-    title: { zh: '推荐:稳定的规则', en: 'Recommended: the stable rules' },
+    title: { zh: '推荐：稳定的规则', en: 'Recommended: the stable rules' },
     severityOf: ({ meta }) => (meta.stability === 'stable' ? meta.severity : 'off'),
   },
   all: {
-    title: { zh: '全部:包括试验性规则', en: 'All: experimental rules as well' },
+    title: { zh: '全部：包括试验性规则', en: 'All: experimental rules as well' },
     severityOf: ({ meta }) => meta.severity,
   },
   strict: {
-    title: { zh: '严格:全部规则,提示升为警告', en: 'Strict: all rules, and none below a warning' },
+    title: { zh: '严格：全部规则，提示升为警告', en: 'Strict: all rules, and none below a warning' },
     severityOf: ({ meta }) =>
       meta.category === 'customer-abuse' ? meta.severity : graver(meta.severity, 'warning'),
   },

@@ -64,7 +64,7 @@ export function slownessRule(init: SlownessRuleInit): Rule {
 
 /** Of a long wait the agent may have to answer for a part: the rest went by with a robot, in line, or with a colleague. */
 function partlyCharged({ zh, en }: Bilingual): Bilingual {
-  return { zh: `${zh},其中{chargedMs}由该客服负责`, en: `${en}, of which {chargedMs} are this agent’s` };
+  return { zh: `${zh}，其中{chargedMs}由该客服负责`, en: `${en}, of which {chargedMs} are this agent’s` };
 }
 
 /** True where the reply is the first of its agent in the conversation: the first of all, or the first after a handover. */

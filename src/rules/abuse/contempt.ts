@@ -8,15 +8,15 @@ export default abuseRule({
   thirdParty: null,
   docs: {
     what: {
-      zh: '嫌顾客穷、嫌顾客烦,或直接赶人:“买不起就别买”“爱买不买”。',
+      zh: '嫌顾客穷、嫌顾客烦，或直接赶人：“买不起就别买”“爱买不买”。',
       en: 'Sneers at the customer’s means, or shows them the door: “cannot afford it? do not buy it”.',
     },
     why: {
-      zh: '瞧不起人比拒绝更伤人,这位顾客不会再来,还会告诉别人。',
+      zh: '瞧不起人比拒绝更伤人，这位顾客不会再来，还会告诉别人。',
       en: 'Being looked down on hurts more than a refusal: this customer will not return, and will tell others why.',
     },
     remedy: {
-      zh: '价格没有空间就说明原因,推荐预算内的款式或可用的优惠。',
+      zh: '价格没有空间就说明原因，推荐预算内的款式或可用的优惠。',
       en: 'Where the price is firm, say why, and name a cheaper item or a discount that applies.',
     },
   },

@@ -11,11 +11,11 @@ export default abuseRule({
       en: 'The agent wishes the customer or their family harm or death.',
     },
     why: {
-      zh: '诅咒在任何平台都是一般以上的恶意骚扰,一次就可能扣分赔付。',
+      zh: '诅咒在任何平台都是一般以上的恶意骚扰，一次就可能扣分赔付。',
       en: 'Every platform counts a curse as harassment; one is enough for points and compensation.',
     },
     remedy: {
-      zh: '立即停止该客服接待,由主管致歉。',
+      zh: '立即停止该客服接待，由主管致歉。',
       en: 'Take the agent off the chat; a supervisor apologises.',
     },
   },

@@ -7,15 +7,15 @@ export default abuseRule({
   thirdParty: 'warning',
   docs: {
     what: {
-      zh: '拿地域、性别、民族、年龄、残疾说事:“你们某地人都这样”。',
+      zh: '拿地域、性别、民族、年龄、残疾说事：“你们某地人都这样”。',
       en: 'Uses region, sex, ethnicity, age or disability against people: “you lot from there are all the same”.',
     },
     why: {
-      zh: '歧视伤害的不止一位顾客,舆论风险最高。',
+      zh: '歧视伤害的不止一位顾客，舆论风险最高。',
       en: 'It hurts more people than the one in the chat, and no case does the shop more harm in public.',
     },
     remedy: {
-      zh: '就事论事,不提顾客是什么人。',
+      zh: '就事论事，不提顾客是什么人。',
       en: 'Speak of the case, never of what kind of person the customer is.',
     },
   },

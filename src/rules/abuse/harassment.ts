@@ -8,11 +8,11 @@ export default abuseRule({
   thirdParty: null,
   docs: {
     what: {
-      zh: '对顾客说带性意味的话,或纠缠顾客私下交往。',
+      zh: '对顾客说带性意味的话，或纠缠顾客私下交往。',
       en: 'Sexual remarks to the customer, or advances.',
     },
     why: {
-      zh: '贴身商品的顾客尤其容易遇到,属于严重骚扰。',
+      zh: '贴身商品的顾客尤其容易遇到，属于严重骚扰。',
       en: 'Customers of intimate goods meet it most; it is grave harassment.',
     },
     remedy: { zh: '立即停止接待并上报。', en: 'End the agent’s part in the chat at once and report it.' },

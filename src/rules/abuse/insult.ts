@@ -6,15 +6,15 @@ export default abuseRule({
   noun: { zh: '辱骂', en: 'an insult' },
   docs: {
     what: {
-      zh: '客服侮辱顾客本人:智力、眼睛、长相、品味、人格。',
+      zh: '客服侮辱顾客本人：智力、眼力、长相、品味、人格。',
       en: 'The agent insults the customer: their wits, eyes, looks, taste or character.',
     },
     why: {
-      zh: '顾客问的是商品,得到的是人身攻击;这类截图传播最快,处罚也最重。',
+      zh: '顾客问的是商品，得到的是人身攻击；这类截图传播最快，处罚也最重。',
       en: 'The customer asked about goods and was attacked in person; such screenshots travel fast and are punished hard.',
     },
     remedy: {
-      zh: '没看懂就换一种说法再解释一遍;顾客说错了,只纠正事实,不评价人。',
+      zh: '没看懂就换一种说法再解释一遍；顾客说错了，只纠正事实，不评价人。',
       en: 'If the customer did not follow, explain in other words; if they are wrong, correct the fact and not the person.',
     },
   },

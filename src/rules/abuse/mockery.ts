@@ -26,15 +26,15 @@ export default abuseRule({
   ],
   docs: {
     what: {
-      zh: '讽刺挖苦、假客气、荒唐的“补偿”(如冥币),或在顾客投诉后发微笑、鼓掌表情。',
+      zh: '讽刺挖苦、假客气、荒唐的“补偿”（如冥币），或在顾客投诉后发微笑、鼓掌表情。',
       en: 'Sarcasm, mock courtesy, absurd “compensation” (ghost money), a smile or applause in answer to a complaint.',
     },
     why: {
-      zh: '没有一个脏字,却比脏话更让人愤怒;寄送或提出冥币属于严重骚扰。',
+      zh: '没有一个脏字，却比脏话更让人愤怒；寄送或提出冥币属于严重骚扰。',
       en: 'Without one rude word it angers more than swearing; offering ghost money counts as grave harassment.',
     },
     remedy: {
-      zh: '顾客有情绪时不发表情、不开玩笑,先说出他遇到的问题,再说能做什么。',
+      zh: '顾客有情绪时不发表情、不开玩笑，先说出他遇到的问题，再说能做什么。',
       en: 'Send an upset customer no emoji and no jokes: name their problem, then what you can do.',
     },
   },

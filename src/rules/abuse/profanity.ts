@@ -6,15 +6,15 @@ export default abuseRule({
   noun: { zh: '说脏话', en: 'swearing' },
   docs: {
     what: {
-      zh: '客服使用脏话,包括缩写、拼音、谐音和拆字写法。',
+      zh: '客服使用脏话，包括缩写、拼音、谐音和拆字写法。',
       en: 'The agent swears, also in initials, pinyin, homophones or split characters.',
     },
     why: {
-      zh: '平台把辱骂消费者定为恶意骚扰,脏话无论对谁说,顾客看到的都是店铺的态度。',
+      zh: '平台把辱骂消费者定为恶意骚扰，脏话无论对谁说，顾客看到的都是店铺的态度。',
       en: 'Platforms punish swearing at consumers as harassment; whoever it is aimed at, the customer sees how the shop behaves.',
     },
     remedy: {
-      zh: '停下来换人接待;向顾客道歉,回到问题本身。',
+      zh: '停下来换人接待；向顾客道歉，回到问题本身。',
       en: 'Pause and let a colleague take over; apologise and return to the problem.',
     },
   },

@@ -8,15 +8,15 @@ export default abuseRule({
   thirdParty: null,
   docs: {
     what: {
-      zh: '激顾客去投诉、去告,或炫耀自己不怕:“有本事你去投诉”“随便投诉”。',
+      zh: '激顾客去投诉、去告，或炫耀自己不怕：“有本事你去投诉”“随便投诉”。',
       en: 'Dares the customer to complain or sue, or boasts of impunity: “go on, complain”.',
     },
     why: {
-      zh: '一句话就把售后问题变成投诉,并且留下店铺不在乎的证据。',
+      zh: '一句话就把售后问题变成投诉，并且留下店铺不在乎的证据。',
       en: 'It turns a service case into a complaint, and proves in writing that the shop does not care.',
     },
     remedy: {
-      zh: '告诉顾客投诉是他的权利,同时给出自己现在能做的一步。',
+      zh: '告诉顾客投诉是他的权利，同时给出自己现在能做的一步。',
       en: 'Grant that complaining is their right, and name the one thing you can do now.',
     },
   },

@@ -8,15 +8,15 @@ export default abuseRule({
   thirdParty: null,
   docs: {
     what: {
-      zh: '以暴力、上门、曝光隐私、骚扰相威胁:“我有你家地址”“你等着”。',
+      zh: '以暴力、上门、曝光隐私、骚扰相威胁：“我有你家地址”“你等着”。',
       en: 'Threatens violence, a visit, exposure or harassment: “I have your address”, “just you wait”.',
     },
     why: {
-      zh: '店铺手里有顾客的地址和电话,威胁会让顾客真的害怕,也可能违法。',
+      zh: '店铺手里有顾客的地址和电话，威胁会让顾客真的害怕，也可能违法。',
       en: 'The shop holds the customer’s address and phone number: a threat frightens in earnest, and may be a crime.',
     },
     remedy: {
-      zh: '立即上报,保留记录,由主管联系顾客致歉并说明处理结果。',
+      zh: '立即上报，保留记录，由主管联系顾客致歉并说明处理结果。',
       en: 'Report it at once, keep the record, and have a supervisor apologise and tell the outcome.',
     },
   },

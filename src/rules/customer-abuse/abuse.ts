@@ -20,16 +20,16 @@ const rule: Rule = {
     docs: {
       what: { zh: '顾客辱骂、诅咒或威胁客服。', en: 'A customer insults, curses or threatens the agent.' },
       why: {
-        zh: '被骂的客服需要支持,而不是扣分;也要知道客服的话是在什么情况下说的。',
+        zh: '被骂的客服需要支持，而不是扣分；也要知道客服的话是在什么情况下说的。',
         en: 'An agent under attack needs support, not a lower score; and their words are read in that light.',
       },
       remedy: {
-        zh: '允许客服结束辱骂性对话,由主管接手;长时间受辱后安排休息。',
+        zh: '允许客服结束辱骂性对话，由主管接手；长时间受辱后安排休息。',
         en: 'Let agents end abusive chats, have a supervisor take over, and grant a break after long abuse.',
       },
     },
     messages: {
-      abused: { zh: '顾客对客服出言不逊:“{quote}”', en: 'The customer abused the agent: “{quote}”' },
+      abused: { zh: '顾客对客服出言不逊：“{quote}”', en: 'The customer abused the agent: “{quote}”' },
     },
     examples: [
       {

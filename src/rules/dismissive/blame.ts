@@ -7,18 +7,18 @@ export default dismissiveRule({
   bareUpTo: 30,
   madeUpBy: ['offer', 'next-step'],
   softenedBy: ['apology', 'alternative', 'referral', 'reason'],
-  message: { zh: '责怪顾客:“{quote}”', en: 'Blames the customer: “{quote}”' },
+  message: { zh: '责怪顾客：“{quote}”', en: 'Blames the customer: “{quote}”' },
   docs: {
     what: {
-      zh: '教训或责怪顾客:“刚才不是说过了吗”“你自己没看清楚”。',
+      zh: '教训或责怪顾客：“刚才不是说过了吗”“你自己没看清楚”。',
       en: 'Lectures or blames the customer: “I told you already”, “you should have read it”.',
     },
     why: {
-      zh: '争输赢解决不了问题,哪怕错真的在顾客。',
+      zh: '争输赢解决不了问题，哪怕错真的在顾客。',
       en: 'Winning the argument solves nothing, even when the customer is at fault.',
     },
     remedy: {
-      zh: '再说一遍,直接说现在怎么办。',
+      zh: '再说一遍，直接说现在怎么办。',
       en: 'Say it again, and say what to do now.',
     },
   },

@@ -24,21 +24,21 @@ const rule: Rule = {
         en: 'Hands the customer to somebody else without having asked what they need.',
       },
       why: {
-        zh: '转错了要再等一次、再说一遍;多数流失发生在转接里。',
+        zh: '转错了要再等一次、再说一遍；多数流失发生在转接里。',
         en: 'A wrong transfer costs another wait and another telling; many customers are lost there.',
       },
       remedy: {
-        zh: '先用一句话问清问题,转接时写明情况,并告诉顾客转给谁、为什么、要等多久。',
+        zh: '先用一句话问清问题，转接时写明情况，并告诉顾客转给谁、为什么、要等多久。',
         en: 'Ask one question first; hand over with a note, and tell the customer to whom, why and how long.',
       },
     },
     messages: {
       unasked: {
-        zh: '没有问清问题就转接:“{quote}”',
+        zh: '没有问清问题就转接：“{quote}”',
         en: 'Transferred before asking what the problem is: “{quote}”',
       },
       protested: {
-        zh: '转接前没有了解情况,顾客表示不对:“{quote}”',
+        zh: '转接前没有了解情况，顾客表示不对：“{quote}”',
         en: 'Transferred without taking the case in, and the customer protests: “{quote}”',
       },
     },

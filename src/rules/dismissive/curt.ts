@@ -65,7 +65,7 @@ const rule: Rule = {
     stability: 'stable',
     docs: {
       what: {
-        zh: '顾客在投诉或追问,整句回复只有“哦”“嗯”“不行”。',
+        zh: '顾客在投诉或追问，整句回复只有“哦”“嗯”“不行”。',
         en: 'The customer complains or asks, and the whole reply is “oh”, “mm”, “no”.',
       },
       why: {
@@ -73,16 +73,16 @@ const rule: Rule = {
         en: 'Coldness tells customers that they do not matter.',
       },
       remedy: {
-        zh: '先回应顾客说的那件事,再说接下来怎么做。',
+        zh: '先回应顾客说的那件事，再说接下来怎么做。',
         en: 'Take up what the customer said, then say what happens next.',
       },
     },
     messages: {
       acknowledgement: {
-        zh: '顾客需要答复,整句只回了“{quote}”',
+        zh: '顾客需要答复，整句只回了“{quote}”',
         en: 'The customer needed an answer; the whole reply was “{quote}”',
       },
-      no: { zh: '只回了一个“{quote}”,没有说明', en: 'A bare “{quote}” with nothing to explain it' },
+      no: { zh: '只回了一个“{quote}”，没有说明', en: 'A bare “{quote}” with nothing to explain it' },
     },
     examples: [
       {

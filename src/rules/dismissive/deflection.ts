@@ -8,20 +8,20 @@ export default dismissiveRule({
   madeUpBy: ['next-step', 'offer', 'referral', 'reason', 'answer'],
   softenedBy: ['apology', 'alternative', 'question'],
   message: {
-    zh: '把顾客推给别人:“{quote}”(缺少{missing})',
+    zh: '把顾客推给别人：“{quote}”（缺少{missing}）',
     en: 'Passes the customer on: “{quote}” (missing: {missing})',
   },
   docs: {
     what: {
-      zh: '让顾客自己去找快递、厂家、商家或别的部门,或者一句“以页面为准”,不给电话、链接,也不代为联系。',
+      zh: '让顾客自己去找快递、厂家、商家或别的部门，或者一句“以页面为准”，不给电话、链接，也不代为联系。',
       en: 'Sends the customer to the courier, the maker or another desk, or to “what the page says”, with no number, no link, no call made.',
     },
     why: {
-      zh: '顾客买的是您家的东西;被推来推去是最常见的投诉原因之一。',
+      zh: '顾客买的是您家的东西；被推来推去是最常见的投诉原因之一。',
       en: 'They bought from you; being passed around is among the commonest complaints.',
     },
     remedy: {
-      zh: '能代办就代办;必须顾客自己联系时,给出电话、入口和要说的话。',
+      zh: '能代办就代办；必须顾客自己联系时，给出电话、入口和要说的话。',
       en: 'Do it for them where you can; where they must call, give the number, the button and what to say.',
     },
   },

@@ -21,20 +21,20 @@ export default dismissiveRule({
   softenedBy: ['reason', 'apology', 'question'],
   counts: isAnswer,
   message: {
-    zh: '答“不知道”后没有下文:“{quote}”(缺少{missing})',
+    zh: '答“不知道”后没有下文：“{quote}”（缺少{missing}）',
     en: 'Says so and stops: “{quote}” (missing: {missing})',
   },
   docs: {
     what: {
-      zh: '客服回答不知道、不清楚,既没有去查,也没有告诉顾客可以问谁、怎么问。',
+      zh: '客服回答不知道、不清楚，既没有去查，也没有告诉顾客可以问谁、怎么问。',
       en: 'The agent says they do not know, and neither checks nor tells the customer whom to ask and how.',
     },
     why: {
-      zh: '顾客找客服就是因为自己不知道;问题原样退回,顾客只能离开。',
+      zh: '顾客找客服就是因为自己不知道；问题原样退回，顾客只能离开。',
       en: 'Customers ask because they do not know; the question handed back unanswered sends them away.',
     },
     remedy: {
-      zh: '“这个我确认一下,五分钟内回复您”,或给出能查到答案的电话、链接、步骤。',
+      zh: '“这个我确认一下，五分钟内回复您”，或给出能查到答案的电话、链接、步骤。',
       en: '“Let me check, I will be back in five minutes”, or a number, a link, a step that leads to the answer.',
     },
   },

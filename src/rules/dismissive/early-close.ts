@@ -16,20 +16,20 @@ const rule: Rule = {
     stability: 'stable',
     docs: {
       what: {
-        zh: '顾客的问题还没解决,客服就发结束语、求好评。',
+        zh: '顾客的问题还没解决，客服就发结束语、求好评。',
         en: 'The question is still open, and the agent says goodbye or asks for a good rating.',
       },
       why: {
-        zh: '顾客会明白自己被打发了;重新进线还要再等一轮。',
+        zh: '顾客会明白自己被打发了；重新进线还要再等一轮。',
         en: 'Customers see that they are being got rid of, and must queue again.',
       },
       remedy: {
-        zh: '先确认问题解决了,再说结束语。',
+        zh: '先确认问题解决了，再说结束语。',
         en: 'Make sure the problem is solved before the goodbye.',
       },
     },
     messages: {
-      closed: { zh: '问题未解决就结束对话:“{quote}”', en: 'Closes with the question still open: “{quote}”' },
+      closed: { zh: '问题未解决就结束对话：“{quote}”', en: 'Closes with the question still open: “{quote}”' },
     },
     examples: [
       {

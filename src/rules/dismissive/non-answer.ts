@@ -37,23 +37,23 @@ const rule: Rule = {
     stability: 'stable',
     docs: {
       what: {
-        zh: '答非所问:只发表情、该回答时发欢迎语、用同一段话回复不同的问题。',
+        zh: '答非所问：只发表情、该回答时发欢迎语、用同一段话回复不同的问题。',
         en: 'Talks past the question: emoji only, a greeting where an answer was due, one text for different questions.',
       },
       why: { zh: '顾客会觉得对面没有人。', en: 'Customers feel that nobody is there.' },
       remedy: {
-        zh: '快捷回复之后,补一句针对这位顾客的答案。',
+        zh: '快捷回复之后，补一句针对这位顾客的答案。',
         en: 'After a canned text, add one sentence that answers this customer.',
       },
     },
     messages: {
       'emoji-only': {
-        zh: '顾客提问,只回了表情:“{quote}”',
+        zh: '顾客提问，只回了表情：“{quote}”',
         en: 'A question answered with emoji only: “{quote}”',
       },
-      greeting: { zh: '该回答时发的是套话:“{quote}”', en: 'A greeting where an answer was due: “{quote}”' },
+      greeting: { zh: '该回答时发的是套话：“{quote}”', en: 'A greeting where an answer was due: “{quote}”' },
       repeated: {
-        zh: '同一段话回复了不同的问题:“{quote}”',
+        zh: '同一段话回复了不同的问题：“{quote}”',
         en: 'The same text in answer to different questions: “{quote}”',
       },
     },

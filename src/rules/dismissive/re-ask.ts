@@ -37,25 +37,25 @@ const rule: Rule = {
     stability: 'stable',
     docs: {
       what: {
-        zh: '顾客已经给过订单号、照片、地址或说过问题,客服又问一遍,转接之后尤其常见。',
+        zh: '顾客已经给过订单号、照片、地址或说过问题，客服又问一遍，转接之后尤其常见。',
         en: 'The customer gave the order number, photo, address or told the problem, and is asked for it again, most often after a transfer.',
       },
       why: {
-        zh: '再说一遍就是告诉顾客:前面的没人看。',
+        zh: '再说一遍就是告诉顾客：前面的没人看。',
         en: 'Being asked again tells customers that nobody read what they wrote.',
       },
       remedy: {
-        zh: '接手先看上文;确需核对时,说出已有的信息请顾客确认。',
+        zh: '接手先看上文；确需核对时，说出已有的信息请顾客确认。',
         en: 'Read back before you ask; where you must check, repeat what you have and ask them to confirm.',
       },
     },
     messages: {
       'asked-again': {
-        zh: '顾客已提供{what},仍再次索要:“{quote}”',
+        zh: '顾客已提供{what}，仍再次索要：“{quote}”',
         en: 'Asks again for the {what} already given: “{quote}”',
       },
       'told-again': {
-        zh: '转接后让顾客重新说明问题:“{quote}”',
+        zh: '转接后让顾客重新说明问题：“{quote}”',
         en: 'After a transfer, asks the customer to tell it all again: “{quote}”',
       },
     },

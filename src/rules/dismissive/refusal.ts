@@ -9,20 +9,20 @@ export default dismissiveRule({
   madeUpBy: ['reason', 'alternative', 'next-step', 'offer', 'referral', 'question'],
   softenedBy: ['apology'],
   message: {
-    zh: '直接拒绝,没有原因也没有办法:“{quote}”(缺少{missing})',
+    zh: '直接拒绝，没有原因也没有办法：“{quote}”（缺少{missing}）',
     en: 'A refusal with neither reason nor way forward: “{quote}” (missing: {missing})',
   },
   docs: {
     what: {
-      zh: '用“没办法”“不行”“处理不了”拒绝,不说原因、不给替代方案、没有下一步。',
+      zh: '用“没办法”“不行”“处理不了”拒绝，不说原因、不给替代方案、没有下一步。',
       en: 'Refuses with “no way”, “cannot” and gives no reason, no alternative, no next step.',
     },
     why: {
-      zh: '顾客能接受做不到,不能接受没人试过。',
+      zh: '顾客能接受做不到，不能接受没人试过。',
       en: 'Customers can accept that a thing cannot be done, not that nobody tried.',
     },
     remedy: {
-      zh: '先说为什么不行,再说还能怎么办,最后说您现在会做什么。',
+      zh: '先说为什么不行，再说还能怎么办，最后说您现在会做什么。',
       en: 'Say why not, then what can be done instead, then what you will do now.',
     },
   },

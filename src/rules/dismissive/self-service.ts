@@ -8,20 +8,20 @@ export default dismissiveRule({
   madeUpBy: ['next-step', 'offer', 'referral', 'answer'],
   softenedBy: ['reason', 'apology', 'alternative', 'question'],
   message: {
-    zh: '让顾客自己去查:“{quote}”(缺少{missing})',
+    zh: '让顾客自己去查：“{quote}”（缺少{missing}）',
     en: 'Tells the customer to look it up: “{quote}” (missing: {missing})',
   },
   docs: {
     what: {
-      zh: '不回答问题,叫顾客自己看详情页、自己上网查。',
+      zh: '不回答问题，叫顾客自己看详情页、自己上网查。',
       en: 'Instead of an answer, tells the customer to read the page or search the web.',
     },
     why: {
-      zh: '多数顾客看过了才来问;答案客服一眼就能看到。',
+      zh: '多数顾客看过了才来问；答案客服一眼就能看到。',
       en: 'Most have read it and ask because it did not help; the answer is in front of the agent.',
     },
     remedy: {
-      zh: '直接给答案;确实要看页面时,说清在哪一段,并截图。',
+      zh: '直接给答案；确实要看页面时，说清在哪一段，并截图。',
       en: 'Give the answer; where the page is needed, say which part, with a picture.',
     },
   },

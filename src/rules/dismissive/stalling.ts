@@ -26,11 +26,11 @@ const rule: Rule = {
     },
     docs: {
       what: {
-        zh: '反复“稍等”“帮您催一下”,中间没有任何进展。',
+        zh: '反复“稍等”“帮您催一下”，中间没有任何进展。',
         en: 'Says “one moment” or “I will chase it” again and again with no progress in between.',
       },
       why: {
-        zh: '第一次是礼貌,第三次就是拖延,顾客也看得出来。',
+        zh: '第一次是礼貌，第三次就是拖延，顾客也看得出来。',
         en: 'The first time it is polite, the third time it is stalling, and customers can tell.',
       },
       remedy: {
@@ -40,7 +40,7 @@ const rule: Rule = {
     },
     messages: {
       repeated: {
-        zh: '第{count}次只说“{quote}”,没有进展',
+        zh: '第{count}次只说“{quote}”，没有进展',
         en: '“{quote}” for the {count}. time, with no progress',
       },
     },

@@ -46,25 +46,25 @@ const rule: Rule = {
     },
     docs: {
       what: {
-        zh: '客服说“稍等”“两分钟”,实际过了很久才有下文;连续的“稍等”合并计算。',
+        zh: '客服说“稍等”“两分钟”，实际过了很久才有下文；连续的“稍等”合并计算。',
         en: 'Says “one moment” or “two minutes”, and it takes far longer; holds in a row count as one.',
       },
       why: {
-        zh: '“稍等”能满足平台的应答时钟,满足不了等着的顾客。',
+        zh: '“稍等”能满足平台的应答时钟，满足不了等着的顾客。',
         en: '“One moment” stops the platform’s clock, not the customer’s.',
       },
       remedy: {
-        zh: '说一个做得到的时间;到点没有结果也先回来说一声。',
+        zh: '说一个做得到的时间；到点没有结果也先回来说一声。',
         en: 'Name a time you can keep, and come back when it is up even without a result.',
       },
     },
     messages: {
       overrun: {
-        zh: '说“{quote}”后{gapMs}才有下文(应在{promisedMs}内)',
+        zh: '说“{quote}”后{gapMs}才有下文（应在{promisedMs}内）',
         en: '“{quote}”, then {gapMs} until anything followed (promised: {promisedMs})',
       },
       chained: {
-        zh: '连说{count}次“{quote}”,{gapMs}后才有下文(应在{promisedMs}内)',
+        zh: '连说{count}次“{quote}”，{gapMs}后才有下文（应在{promisedMs}内）',
         en: '“{quote}” and {count} holds in a row, {gapMs} until anything followed (promised: {promisedMs})',
       },
     },

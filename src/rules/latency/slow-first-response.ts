@@ -7,20 +7,20 @@ export default slownessRule({
   thresholdOf: (profile) => profile.firstResponseSeconds.value,
   docs: {
     what: {
-      zh: '顾客开口后,或转接后,这位客服的首次回复超过平台档案的时限。',
+      zh: '顾客开口后，或转接后，这位客服的首次回复超过平台口径的时限。',
       en: 'The agent’s first reply, at the start or after a handover, came later than the platform’s profile allows.',
     },
     why: {
-      zh: '首次响应决定顾客是否留下,也是各平台考核的第一项。',
+      zh: '首次响应决定顾客是否留下，也是各平台考核的第一项。',
       en: 'The first reply decides whether the customer stays, and is what platforms measure first.',
     },
     remedy: {
-      zh: '高峰期先用一句真人答复接住顾客,说明大概多久能回复;机器人欢迎语不算回复。',
+      zh: '高峰期先用一句真人答复接住顾客，说明大概多久能回复；机器人欢迎语不算回复。',
       en: 'In a rush, take the customer up with one human line that says how long it will take; a robot’s welcome is no reply.',
     },
   },
   message: {
-    zh: '首次回复等了{waitMs}(时限{thresholdMs})',
+    zh: '首次回复等了{waitMs}（时限{thresholdMs}）',
     en: 'First reply after {waitMs} (limit {thresholdMs})',
   },
   examples: [

@@ -7,19 +7,19 @@ export default slownessRule({
   thresholdOf: (profile) => profile.responseSeconds.value,
   docs: {
     what: {
-      zh: '对话中途,顾客提问后的人工回复超过平台档案的时限。从上次回复后的第一条顾客消息起算。',
+      zh: '对话中途，顾客提问后的人工回复超过平台口径的时限。从上次回复后的第一条顾客消息起算。',
       en: 'Within the conversation a human reply came later than the profile allows, counted from the first customer message after the last reply.',
     },
     why: {
-      zh: '聊到一半没人理,顾客会以为被放弃,重复提问又加重排队。',
+      zh: '聊到一半没人理，顾客会以为被放弃，重复提问又加重排队。',
       en: 'Left alone halfway, customers feel abandoned, ask again and lengthen the queue.',
     },
     remedy: {
-      zh: '需要时间就说需要多久,到点先回一句进度。',
+      zh: '需要时间就说需要多久，到点先回一句进度。',
       en: 'If it takes time, say how long, and report progress when that time is up.',
     },
   },
-  message: { zh: '回复等了{waitMs}(时限{thresholdMs})', en: 'Reply after {waitMs} (limit {thresholdMs})' },
+  message: { zh: '回复等了{waitMs}（时限{thresholdMs}）', en: 'Reply after {waitMs} (limit {thresholdMs})' },
   examples: [
     {
       title: { zh: '中途消失十五分钟', en: 'Gone for fifteen minutes' },

@@ -14,11 +14,11 @@ const rule: Rule = {
         en: 'The customer’s last question got no human reply before the conversation ended. Thanks and goodbyes ask nothing.',
       },
       why: {
-        zh: '没有回复比慢回复更糟,平台按未回复计。',
+        zh: '没有回复比慢回复更糟，平台按未回复计。',
         en: 'No reply is worse than a slow one, and platforms count it as such.',
       },
       remedy: {
-        zh: '下班或转交前清空未回复列表;来不及处理就留一句何时回复。',
+        zh: '下班或转交前清空未回复列表；来不及处理就留一句何时回复。',
         en: 'Clear the open chats before a break or handover; if there is no time, say when you will reply.',
       },
     },
