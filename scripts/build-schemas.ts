@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { calendarJsonSchema } from '../src/config/calendar-schema.js';
 import { profileJsonSchema } from '../src/config/profile-schema.js';
+import { explanationSchema } from '../src/report/explanation-schema.js';
 import { lineSchema, reportSchema } from '../src/report/schema.js';
 
 /**
@@ -13,11 +14,16 @@ import { lineSchema, reportSchema } from '../src/report/schema.js';
  *   tools add; our own tests do not.
  */
 export function buildSchemas({ closed = false } = {}): Map<string, string> {
+  const explanation = 'What `kefu-audit explain -f json` writes.';
   const json = 'What `kefu-audit -f json` writes.';
   const jsonl = 'One line of what `kefu-audit -f jsonl` writes.';
   return new Map([
     ['report.schema.json', publish(reportSchema, 'Report of kefu-audit', json, closed)],
     ['jsonl.schema.json', publish(lineSchema, 'Report line of kefu-audit', jsonl, closed)],
+    [
+      'explanation.schema.json',
+      publish(explanationSchema, 'Explained figure of kefu-audit', explanation, closed),
+    ],
     ['calendar.schema.json', `${JSON.stringify(calendarJsonSchema(), null, 2)}\n`],
     ['profile.schema.json', `${JSON.stringify(profileJsonSchema(), null, 2)}\n`],
   ]);

@@ -27,6 +27,7 @@ const READING = [
 
 const JUDGING = [
   'profile',
+  'calendar',
   'since',
   'until',
   'preset',
@@ -171,6 +172,58 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/convert.js'),
   },
   {
+    path: ['explain'],
+    text: {
+      zh: '列出一项指标的分子、分母和没有计入的轮次，供与平台后台核对',
+      en: 'List the turns in numerator and denominator of a figure, and those left out, to hold against the platform',
+    },
+    arguments: [
+      {
+        name: '<metric>',
+        text: {
+          zh: '指标编号，例如 response-rate-3min，见 docs/metrics.md',
+          en: 'a metric id, such as response-rate-3min, see docs/metrics.md',
+        },
+      },
+      PATHS,
+    ],
+    options: [
+      'inputFormat',
+      'encoding',
+      'timezone',
+      'columns',
+      'ofAgent',
+      'customer',
+      'bot',
+      'stdinFilename',
+      'profile',
+      'calendar',
+      'since',
+      'until',
+      'format',
+      'outputFile',
+      'headers',
+      'bom',
+      'quiet',
+      'progress',
+      'maxSkipped',
+      'redact',
+      'config',
+      ...COMMON,
+    ],
+    examples: [
+      {
+        line: "kefu-audit explain response-rate-3min --agent '*:小满' exports/",
+        text: { zh: '小满的三分钟响应率是怎么算出来的', en: 'how one agent’s 3-minute rate comes about' },
+      },
+      {
+        line: 'kefu-audit explain response-time exports/ --profile tmall-2025 -f csv -o waits.csv --bom',
+        text: { zh: '每一次等待，存给 Excel 核对', en: 'every wait, for Excel' },
+      },
+    ],
+    load: () => import('./commands/explain.js'),
+  },
+  {
     path: ['rules'],
     text: { zh: '列出规则；给出编号则详细说明一条', en: 'List the rules; with an id, explain one' },
     arguments: [
@@ -220,15 +273,19 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     path: ['profiles'],
     text: {
-      zh: '列出平台口径；给出编号则连同出处列出数值',
-      en: 'List platform profiles; with an id, its numbers and where they are from',
+      zh: '列出平台口径；给出编号则说明怎样计、出处与冲突',
+      en: 'List platform profiles; with an id, tell how it counts, where that is from, and what is in conflict',
     },
-    arguments: [{ name: '[id]', text: { zh: '口径编号', en: 'a profile id' } }],
-    options: COMMON,
+    arguments: [{ name: '[id]', text: { zh: '口径编号或文件', en: 'a profile id or file' } }],
+    options: ['format', ...COMMON],
     examples: [
       {
-        line: 'kefu-audit profiles generic',
-        text: { zh: '看一个口径的数值', en: 'see the numbers of a profile' },
+        line: 'kefu-audit profiles tmall-2025',
+        text: { zh: '看一个口径怎样计', en: 'see how a profile counts' },
+      },
+      {
+        line: 'kefu-audit profiles tmall-2025 -f json > mine.json',
+        text: { zh: '复制一份，改成自己的', en: 'copy one to make it your own' },
       },
     ],
     load: () => import('./commands/profiles.js'),

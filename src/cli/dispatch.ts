@@ -63,7 +63,8 @@ function parse(argv: readonly string[], io: Io): Invocation | null {
     throw usageError(error);
   }
   const found = invocation as Invocation | null;
-  if (found?.command.arguments[0]?.name === '[paths...]' && found.args.length === 0) {
+  const expected = found?.command.arguments ?? [];
+  if (expected.at(-1)?.name === '[paths...]' && found!.args.length < expected.length) {
     if (io.stdin.isTTY) return null;
     throw new KefuError('usage', { data: { problem: 'no-paths' } });
   }

@@ -394,6 +394,12 @@ function usageText(data: Data): Parts {
         what: { zh: `${value} 已经存在`, en: `${value} exists already` },
         todo: { zh: '换一个名字，或先移走它', en: 'choose another name, or move it away' },
       };
+    case 'unknown-agent':
+      return {
+        what: { zh: `没有客服符合 ${value}`, en: `no agent matches ${value}` },
+        why: { zh: `有的是：${data.all('known')}`, en: `there are: ${data.all('known')}` },
+        todo: meant,
+      };
     case 'unknown-rule':
     case 'unknown-profile-id':
       return {
@@ -491,6 +497,17 @@ function configText(data: Data): Parts {
       };
     case 'unreadable-profile':
       return { what: { zh: '读不了平台口径文件', en: 'the profile cannot be read' } };
+    case 'bad-calendar':
+      return {
+        what: { zh: '工作时间表有误', en: 'the calendar is not right' },
+        why: both(data.all('problems')),
+        todo: {
+          zh: '写法见 docs/metrics.md 和 schema/calendar.schema.json',
+          en: 'see docs/metrics.md and schema/calendar.schema.json',
+        },
+      };
+    case 'unreadable-calendar':
+      return { what: { zh: '读不了工作时间表', en: 'the calendar cannot be read' } };
     case 'bad-baseline':
       return {
         what: { zh: '基线文件有误', en: 'the baseline is not right' },

@@ -92,6 +92,15 @@ export const OPTIONS: { readonly [K in OptionId]: OptionSpec } = {
       en: 'how waits are counted, see kefu-audit profiles',
     },
   },
+  calendar: {
+    flags: '--calendar <file>',
+    group: 'input',
+    kind: 'text',
+    text: {
+      zh: '工作时间表（YAML 或 JSON）：上班时间、节假日、豁免日',
+      en: 'calendar of working hours, holidays and exempt days (YAML or JSON)',
+    },
+  },
   columns: {
     flags: '--columns <field=header,...>',
     group: 'input',
@@ -106,6 +115,15 @@ export const OPTIONS: { readonly [K in OptionId]: OptionSpec } = {
     group: 'input',
     kind: 'list',
     text: { zh: '名字符合的是客服，* 代表任意字；可重复', en: 'who is an agent, * for any run; repeatable' },
+  },
+  ofAgent: {
+    flags: '--agent <pattern>',
+    group: 'input',
+    kind: 'list',
+    text: {
+      zh: '说明哪位客服的指标，* 代表任意字；可重复，不写则全部',
+      en: 'whose figure to explain, * for any run; repeatable, all if not given',
+    },
   },
   customer: {
     flags: '--customer <pattern>',

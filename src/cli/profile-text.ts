@@ -1,3 +1,4 @@
+import { OUR_CONVENTION } from '../config/resolve-profile.js';
 import type { DayWindow, MetricRule, Profile, Sourced } from '../model/profile.js';
 import { METRIC_TERMS, REASON_TERMS, term } from '../report/messages/terms.js';
 import { visible } from '../report/visible.js';
@@ -152,6 +153,9 @@ function sourceOf(
   }: { source: string; confidence: Sourced<unknown>['confidence']; asOf?: string | undefined },
   locale: Locale,
 ): string {
+  if (source === OUR_CONVENTION) {
+    return locale === 'zh' ? `（${CONFIDENCE[confidence].zh}）` : ` (${CONFIDENCE[confidence].en})`;
+  }
   const dated = asOf === undefined ? '' : ` ${asOf}`;
   const text = `${CONFIDENCE[confidence][locale]}${dated}`;
   return locale === 'zh' ? `（${text}：${visible(source)}）` : ` (${text}: ${visible(source)})`;

@@ -23,6 +23,7 @@ export function auditOptionsOf(settings: Settings, { args, io }: CommandContext)
       settings.encoding === 'auto' ? null : (settings.encoding as NonNullable<AuditOptions['encoding']>),
     timezone: settings.timezone,
     profile: settings.profile === '' ? null : settings.profile,
+    calendar: settings.calendar === '' ? null : settings.calendar,
     columns: Object.keys(settings.columns).length === 0 ? null : settings.columns,
     roles: { agent: settings.agent, customer: settings.customer, bot: settings.bot },
     since: settings.since,

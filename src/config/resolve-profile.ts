@@ -65,7 +65,8 @@ export function resolveProfile(file: ProfileFile): Profile {
   };
 }
 
-const WINDOW_OF_PROFILE = 'the profile’s window';
+/** Source of a figure that no text of a platform describes. */
+export const OUR_CONVENTION = 'kefu-audit convention';
 
 function resolveMetric(
   id: string,
@@ -99,7 +100,7 @@ function resolveMetric(
     capSeconds: given?.capSeconds ?? null,
     exclude: given?.exclude ?? [],
     target: given?.target ?? null,
-    source: given?.source ?? WINDOW_OF_PROFILE,
+    source: given?.source ?? OUR_CONVENTION,
     confidence: given?.confidence ?? 'convention',
     asOf: given?.asOf ?? file.asOf,
   };

@@ -38,6 +38,7 @@ const settings = {
   encoding: z.enum(['auto', ...ENCODINGS]).describe('Text encoding of the inputs'),
   timezone: z.string().min(1).describe('IANA time zone of the times in the inputs'),
   profile: z.string().min(1).describe('Profile id: how waits are counted'),
+  calendar: z.string().min(1).describe('Calendar of working hours, relative to this file'),
   columns: columns.describe('Which column of a table holds what'),
   agent: patterns.describe('Names that are agents; * stands for any run of characters'),
   customer: patterns.describe('Names that are customers'),

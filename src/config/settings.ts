@@ -9,8 +9,12 @@ export interface Settings {
   timezone: string;
   /** '' for the profile of each input's platform. */
   profile: string;
+  /** A path, or '' for none. */
+  calendar: string;
   columns: ColumnMap;
   agent: string[];
+  /** Patterns of the agents that `explain` is about; all without any. */
+  ofAgent: string[];
   customer: string[];
   bot: string[];
   since: string | null;
@@ -60,8 +64,10 @@ export const DEFAULTS: Readonly<Settings> = {
   encoding: 'auto',
   timezone: 'Asia/Shanghai',
   profile: '',
+  calendar: '',
   columns: {},
   agent: [],
+  ofAgent: [],
   customer: [],
   bot: [],
   since: null,
@@ -101,6 +107,7 @@ export const DEFAULTS: Readonly<Settings> = {
 
 /** Settings of one run only: a config file may not have them. */
 export const RUN_ONLY = [
+  'ofAgent',
   'since',
   'until',
   'stdinFilename',

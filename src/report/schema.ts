@@ -17,7 +17,7 @@ const fingerprint = z.string().min(1).describe('Stable across re-exports of the 
 const counts = z.record(z.string(), count);
 const severityCounts = z.object({ error: count, warning: count, info: count });
 
-const metric = z
+export const metric = z
   .object({
     value: z.number().nullable().describe('Null, never 0, where the data cannot support it; see reason.'),
     numerator: z.number().nullable(),

@@ -213,9 +213,19 @@ export class AuditTally {
     this.acceptedCount += state.acceptedCount;
   }
 
+  /** The figures of each agent, lowest score first. */
+  agentReports(): AgentReport[] {
+    return [...this.agents.values()].map((agent) => agent.report(this.profiles)).sort(compareAgents);
+  }
+
+  /** Profiles that conversations were counted under, by id. */
+  profilesById(): ReadonlyMap<string, Profile> {
+    return this.profiles;
+  }
+
   /** @param run with everything but the profiles, which only the conversations tell */
   report(run: RunInfo): AuditReport {
-    const agents = [...this.agents.values()].map((agent) => agent.report(this.profiles)).sort(compareAgents);
+    const agents = this.agentReports();
     return {
       run: { ...run, profiles: this.profileIds() },
       inputs: [...this.inputs],

@@ -6,6 +6,54 @@ const MINUTES = 1440;
 /** After so long without a word of the agent a chat is no longer held; a wait holds it for at most as long. */
 const HELD_MS = 30 * MINUTE_MS;
 
+/** A stretch of time, both ends within. */
+export interface Span {
+  fromMs: number;
+  toMs: number;
+}
+
+/**
+ * When an agent held a conversation: from the customer's question to the last word, apart from silences.
+ *
+ * @param turns of one agent in one conversation
+ */
+export function heldSpans(turns: readonly Turn[]): Span[] {
+  const spans: Span[] = [];
+  let span: Span | null = null;
+  for (const { startMs, endMs, wait } of turns) {
+    if (startMs === null || endMs === null) continue;
+    const fromMs = startMs - Math.min(wait?.chargedMs ?? 0, HELD_MS);
+    if (span === null || fromMs - span.toMs > HELD_MS) {
+      span = { fromMs, toMs: endMs };
+      spans.push(span);
+    } else {
+      span.fromMs = Math.min(span.fromMs, fromMs);
+      span.toMs = Math.max(span.toMs, endMs);
+    }
+  }
+  return spans;
+}
+
+/**
+ * Of stretches of several agents, those that each agent held in the agent's busiest minute; of several as busy, the
+ * first.
+ */
+export function busiestMinute<T extends Span & { agentId: string }>(held: readonly T[], zone: Zone): T[] {
+  const tallies = new Map<string, ConcurrencyTally>();
+  for (const one of held) {
+    const tally = tallies.get(one.agentId) ?? new ConcurrencyTally();
+    tallies.set(one.agentId, tally);
+    tally.hold(one.fromMs, one.toMs, zone);
+  }
+  return held.filter((one) => {
+    const peak = tallies.get(one.agentId)!.peakMinute()!;
+    const minuteOf = (atMs: number): number =>
+      dayOf(atMs, zone) * MINUTES + Math.floor(zone.secondOfDay(atMs) / 60);
+    const minute = peak.day * MINUTES + peak.minute;
+    return minuteOf(one.fromMs) <= minute && minute <= minuteOf(one.toMs);
+  });
+}
+
 /** Minutes with the number of chats held in them, by day number. */
 export type ConcurrencyState = [day: number, minutes: [minute: number, chats: number][]][];
 
@@ -19,22 +67,11 @@ export class ConcurrencyTally {
 
   /** @param turns of one agent in one conversation */
   add(turns: readonly Turn[], zone: Zone): void {
-    let fromMs: number | null = null;
-    let toMs = 0;
-    for (const turn of turns) {
-      if (turn.startMs === null || turn.endMs === null) continue;
-      const begunMs = turn.startMs - Math.min(turn.wait?.chargedMs ?? 0, HELD_MS);
-      if (fromMs !== null && begunMs - toMs > HELD_MS) {
-        this.hold(fromMs, toMs, zone);
-        fromMs = null;
-      }
-      fromMs = Math.min(fromMs ?? begunMs, begunMs);
-      toMs = Math.max(toMs, turn.endMs);
-    }
-    if (fromMs !== null) this.hold(fromMs, toMs, zone);
+    for (const { fromMs, toMs } of heldSpans(turns)) this.hold(fromMs, toMs, zone);
   }
 
-  private hold(fromMs: number, toMs: number, zone: Zone): void {
+  /** Adds one stretch. */
+  hold(fromMs: number, toMs: number, zone: Zone): void {
     let day = dayOf(fromMs, zone);
     let minute = Math.floor(zone.secondOfDay(fromMs) / 60);
     const left = Math.floor(toMs / MINUTE_MS) - Math.floor(fromMs / MINUTE_MS);
@@ -62,6 +99,17 @@ export class ConcurrencyTally {
     let peak = 0;
     for (const minutes of this.days.values()) for (const chats of minutes) if (chats > peak) peak = chats;
     return peak === 0 ? null : peak;
+  }
+
+  /** The first minute with the most at once, as day number and minute of the day, or null. */
+  peakMinute(): { day: number; minute: number } | null {
+    const peak = this.peak();
+    if (peak === null) return null;
+    for (const [day, minutes] of [...this.days].sort((a, b) => a[0] - b[0])) {
+      const minute = minutes.indexOf(peak);
+      if (minute >= 0) return { day, minute };
+    }
+    return null;
   }
 
   toState(): ConcurrencyState {

@@ -5,11 +5,11 @@ import { zoneNamed } from '../../config/zone.js';
 import type { KefuError } from '../../model/errors.js';
 import { maskText } from '../../privacy/mask.js';
 import { toCanonicalLine } from '../../report/canonical.js';
-import { noticeText } from '../../report/messages/notices.js';
 import { AuditTally } from '../../score/audit-tally.js';
 import { Interruption, runEvents } from '../audit-run.js';
+import { concludeReading } from '../conclude-reading.js';
 import type { CommandContext } from '../context.js';
-import { doubtsAboutReading, type ExitCode, exitCode } from '../exit.js';
+import { type ExitCode, exitCode } from '../exit.js';
 import { openSink } from '../outputs.js';
 import { progressOf } from '../progress.js';
 import { auditOptionsOf, openSession } from '../session.js';
@@ -64,14 +64,5 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     throw error;
   }
   if (sink.closed) return exitCode({ interrupted: false, errors: errors.length, failedGates: 0 });
-  const { coverage, inputs, notices } = tally.toState();
-  if (inputs.length > 0 || errors.length === 0) {
-    for (const doubt of doubtsAboutReading(coverage, conversationCount, settings)) {
-      errors.push(doubt);
-      await terminal.fail(doubt);
-    }
-  }
-  if (!settings.quiet)
-    for (const notice of notices) terminal.say('warning', noticeText(notice, settings.locale));
-  return exitCode({ interrupted: false, errors: errors.length, failedGates: 0 });
+  return concludeReading(context, settings, { tally, conversationCount, errors });
 }

@@ -1,0 +1,282 @@
+import { readConversations } from '../../audit.js';
+import { loadCalendar } from '../../config/calendar.js';
+import { nearest } from '../../config/nearest.js';
+import { type ResolvedAuditOptions, resolveAuditOptions } from '../../config/options.js';
+import { packageVersion } from '../../config/package-files.js';
+import { loadProfile, loadProfileChooser, profileIds } from '../../config/profiles.js';
+import type { Settings } from '../../config/settings.js';
+import { zoneNamed } from '../../config/zone.js';
+import type { Conversation, Turn } from '../../model/conversation.js';
+import { KefuError } from '../../model/errors.js';
+import type { Profile } from '../../model/profile.js';
+import type { AgentReport } from '../../model/report.js';
+import type { Zone } from '../../model/zone.js';
+import { maskText } from '../../privacy/mask.js';
+import { EXPLANATION_FORMATS, type ExplanationFormat, explanationWriter } from '../../report/explanation.js';
+import type { ExplainedFigure, ExplanationRow } from '../../report/explanation-schema.js';
+import { AuditTally } from '../../score/audit-tally.js';
+import { busiestMinute } from '../../score/concurrency.js';
+import {
+  CONCURRENT_PEAK,
+  type Contribution,
+  contributionsTo,
+  explainableMetrics,
+  type HeldConversation,
+  heldBy,
+} from '../../score/explain.js';
+import { wholeSeconds } from '../../score/tally.js';
+import { scoreTurns } from '../../score/turn-score.js';
+import { Interruption, runEvents } from '../audit-run.js';
+import { concludeReading } from '../conclude-reading.js';
+import type { CommandContext } from '../context.js';
+import { type ExitCode, exitCode } from '../exit.js';
+import { colorLevelOf, widthOf } from '../io.js';
+import { openSink } from '../outputs.js';
+import { metricText } from '../profile-text.js';
+import { progressOf } from '../progress.js';
+import { auditOptionsOf, openSession } from '../session.js';
+import { INTERRUPTED } from './audit.js';
+
+/**
+ * Lists the very turns in numerator and denominator of a figure, and those left out with the reason, so that it can be
+ * held against the platform's own. The figures are added up as an audit adds them up.
+ */
+export async function run(context: CommandContext): Promise<ExitCode> {
+  const { io, terminal } = context;
+  const { settings } = await openSession(context);
+  const [metric = '', ...paths] = context.args;
+  const format = formatOf(settings);
+  const reading = { ...context, args: paths };
+  const options = resolveAuditOptions({
+    ...auditOptionsOf(settings, reading),
+    roles: rolesOf(settings),
+    onProgress: progressOf(settings, io, terminal),
+  });
+  const zone = zoneNamed(settings.timezone);
+  const profileFor = await loadProfileChooser(options.profile);
+  await checkMetric(metric, options);
+  const calendar = options.calendar === null ? null : (await loadCalendar(options.calendar, zone)).calendar;
+  const chosen = matcherOf(settings.ofAgent);
+  const path = settings.outputFile === '-' ? null : settings.outputFile;
+  const target = path === null ? io.stdout : { isTTY: false };
+  const interruption = new Interruption(reading);
+  const sink = await openSink(format, path, io);
+  const writer = explanationWriter(format, {
+    metric,
+    tool: { name: 'kefu-audit', version: packageVersion() },
+    locale: settings.locale,
+    csvHeaders: settings.headers,
+    bom: settings.bom,
+    width: widthOf(target),
+    colorLevel: colorLevelOf(settings.color, target, io.env),
+    showAgent: settings.ofAgent.length !== 1 || settings.ofAgent[0]!.includes('*'),
+    mask: (settings.redact ?? format === 'table') ? maskText : null,
+  });
+  const tally = new AuditTally(zone);
+  const held: (HeldConversation & { row: ExplanationRow })[] = [];
+  let conversationCount = 0;
+  try {
+    await sink.write(writer.header());
+    const ended = await runEvents(
+      reading,
+      interruption,
+      (more) =>
+        readConversations({ ...options, ...more } as typeof options, zone, profileFor, tally, calendar),
+      async (event) => {
+        if (event.type !== 'conversation') return true;
+        conversationCount++;
+        const { conversation } = event;
+        const profile = profileFor(conversation.platform);
+        tally.addConversation(conversation, [], scoreTurns(conversation, []), profile);
+        if (metric === CONCURRENT_PEAK) {
+          for (const one of heldBy(conversation)) {
+            if (!chosen(one.agentId, nameOf(one.agentId, conversation))) continue;
+            held.push({ ...one, row: heldRow(one, conversation, zone) });
+          }
+          return true;
+        }
+        let text = '';
+        for (const one of contributionsTo(metric, conversation, profile, zone)) {
+          if (chosen(one.agentId, nameOf(one.agentId, conversation))) {
+            text += writer.row(rowOf(one, conversation, zone));
+          }
+        }
+        await sink.write(text);
+        return !sink.closed;
+      },
+    );
+    terminal.clearProgress();
+    if (ended.interrupted) {
+      await sink.discard();
+      terminal.say('error', INTERRUPTED[settings.locale]);
+      return exitCode({ interrupted: true, errors: 0, failedGates: 0 });
+    }
+    const agents = tally.agentReports();
+    const matching = agents.filter((agent) => chosen(agent.agentId, agent.agentName));
+    if (matching.length === 0 && conversationCount > 0) throw unknownAgent(settings.ofAgent, agents);
+    for (const { row } of busiestMinute(held, zone)) await sink.write(writer.row(row));
+    const profiles = tally.profilesById();
+    await sink.write(writer.end(matching.map((agent) => figureOf(agent, metric, profiles, settings))));
+    await sink.commit();
+    if (sink.closed)
+      return exitCode({ interrupted: false, errors: ended.inputErrors.length, failedGates: 0 });
+    return await concludeReading(context, settings, {
+      tally,
+      conversationCount,
+      errors: [...ended.inputErrors],
+    });
+  } catch (error) {
+    await sink.discard();
+    throw error;
+  }
+}
+
+function formatOf(settings: Settings): ExplanationFormat {
+  const given = settings.format.at(-1)!;
+  const known = EXPLANATION_FORMATS.find((one) => one === given);
+  if (known !== undefined) return known;
+  throw new KefuError('usage', {
+    data: {
+      problem: 'bad-value',
+      option: '--format',
+      value: given,
+      expected: 'one-of',
+      choices: [...EXPLANATION_FORMATS],
+      suggestions: nearest(given, EXPLANATION_FORMATS),
+    },
+  });
+}
+
+/** An agent whom the user names in full is one; patterns choose among those who are agents anyway. */
+function rolesOf(settings: Settings): ResolvedAuditOptions['roles'] {
+  const named = settings.ofAgent.filter((pattern) => !pattern.includes('*'));
+  return { agent: [...settings.agent, ...named], customer: settings.customer, bot: settings.bot };
+}
+
+/** @throws KefuError `usage` for a figure that no profile of the run has */
+async function checkMetric(metric: string, { profile }: ResolvedAuditOptions): Promise<void> {
+  const profiles = await Promise.all(
+    (profile === null ? await profileIds() : [profile]).map((id) => loadProfile(id)),
+  );
+  const choices = [...new Set(profiles.flatMap(explainableMetrics))];
+  if (choices.includes(metric)) return;
+  throw new KefuError('usage', {
+    data: {
+      problem: 'bad-value',
+      option: 'METRIC',
+      value: metric,
+      expected: 'one-of',
+      choices,
+      suggestions: nearest(metric, choices),
+    },
+  });
+}
+
+/** Whether an agent is one of those that were asked for; `*` stands for any run of characters. */
+function matcherOf(patterns: readonly string[]): (agentId: string, agentName: string) => boolean {
+  if (patterns.length === 0) return () => true;
+  const fold = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
+  const expressions = patterns.map((pattern) => {
+    const pieces = fold(pattern).split('*');
+    return new RegExp(
+      `^${pieces.map((piece) => piece.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('.*')}$`,
+      'su',
+    );
+  });
+  return (agentId, agentName) =>
+    expressions.some((one) => one.test(fold(agentId)) || one.test(fold(agentName)));
+}
+
+function unknownAgent(patterns: readonly string[], agents: readonly AgentReport[]): KefuError {
+  const names = agents.map((agent) => agent.agentId);
+  return new KefuError('usage', {
+    data: {
+      problem: 'unknown-agent',
+      value: patterns.join(', '),
+      known: names.slice(0, 20),
+      suggestions: nearest(patterns[0] ?? '', names),
+    },
+  });
+}
+
+function nameOf(agentId: string, { messages }: Conversation): string {
+  return messages.find((one) => one.role === 'agent' && one.speakerId === agentId)?.speakerName ?? agentId;
+}
+
+function rowOf(one: Contribution, conversation: Conversation, zone: Zone): ExplanationRow {
+  const first = conversation.messages[one.turn.messageIndexes[0]!]!;
+  const askedMs = one.wait === null ? one.turn.startMs : one.wait.startMs;
+  const answeredMs = one.wait === null ? (one.reply?.endMs ?? null) : one.wait.endMs;
+  return {
+    agentId: one.agentId,
+    conversationId: conversation.id,
+    customerId: conversation.customerId,
+    part: one.leftOut !== null ? 'left-out' : one.numerator > 0 ? 'numerator' : 'denominator',
+    reason: one.leftOut,
+    turnIndex: one.turn.index,
+    replyTurnIndex: one.reply?.index ?? null,
+    asked: askedMs === null ? null : zone.iso(askedMs),
+    answered: answeredMs === null ? null : zone.iso(answeredMs),
+    waitSeconds: one.wait?.waitMs == null ? null : wholeSeconds(one.wait.waitMs),
+    countedSeconds: one.seconds,
+    numerator: one.numerator,
+    denominator: one.denominator,
+    person: one.person,
+    source: { file: first.source.file, line: first.source.line },
+    question: wordsOf(one.turn, conversation),
+    reply: one.reply === null ? null : wordsOf(one.reply, conversation),
+  };
+}
+
+function heldRow(held: HeldConversation, conversation: Conversation, zone: Zone): ExplanationRow {
+  const first = conversation.messages[held.turn.messageIndexes[0]!]!;
+  return {
+    agentId: held.agentId,
+    conversationId: conversation.id,
+    customerId: conversation.customerId,
+    part: 'numerator',
+    reason: null,
+    turnIndex: held.turn.index,
+    replyTurnIndex: null,
+    asked: zone.iso(held.fromMs),
+    answered: zone.iso(held.toMs),
+    waitSeconds: null,
+    countedSeconds: wholeSeconds(held.toMs - held.fromMs),
+    numerator: 1,
+    denominator: 0,
+    person: null,
+    source: { file: first.source.file, line: first.source.line },
+    question: wordsOf(held.turn, conversation),
+    reply: null,
+  };
+}
+
+function wordsOf(turn: Turn, { messages }: Conversation): string {
+  return turn.messageIndexes.map((index) => messages[index]!.text).join(' ');
+}
+
+function figureOf(
+  agent: AgentReport,
+  id: string,
+  profiles: ReadonlyMap<string, Profile>,
+  { locale }: Settings,
+): ExplainedFigure {
+  const figure = agent.metrics[id] ?? {
+    value: null,
+    numerator: null,
+    denominator: null,
+    unit: 'count' as const,
+    of: 'turns' as const,
+    profile: '',
+    interval: null,
+    reason: 'no-waits',
+  };
+  const profile = profiles.get(figure.profile);
+  const rule = profile?.metrics.find((one) => one.id === id);
+  return {
+    agentId: agent.agentId,
+    agentName: agent.agentName,
+    ...figure,
+    counted: `${figure.profile}${rule === undefined ? '' : `: ${metricText(rule, locale)}`}`,
+  };
+}
