@@ -43,6 +43,8 @@ export class Assembler {
   private readonly options: AssembleOptions;
   private window: number;
   private readonly buckets = new Map<string, Bucket>();
+  /** Buckets whose key is their session mark. */
+  private readonly marked = new Map<string, Bucket>();
   private sequence = 0;
   private nextSweep: number;
   private currentMs: number | null = null;
@@ -86,8 +88,10 @@ export class Assembler {
   /** Ends all that is open. */
   flush(): Conversation[] {
     const done: Conversation[] = [];
-    for (const bucket of this.buckets.values()) this.close(bucket, done);
-    this.buckets.clear();
+    for (const home of [this.buckets, this.marked]) {
+      for (const bucket of home.values()) this.close(bucket, done);
+      home.clear();
+    }
     this.lastBucket = null;
     return done;
   }
@@ -101,11 +105,16 @@ export class Assembler {
       return this.lastBucket;
     }
     const { conversationKey, session } = message;
-    const name = session === null ? conversationKey : `${conversationKey}\u0000${session}`;
-    let bucket = this.buckets.get(name);
+    // Joining two strings for every message is dear; most inputs name the thread by its session or mark none.
+    const home = session === conversationKey ? this.marked : this.buckets;
+    const name =
+      session === null || session === conversationKey
+        ? conversationKey
+        : `${conversationKey}\u0000${session}`;
+    let bucket = home.get(name);
     if (bucket === undefined) {
       bucket = { messages: [], lastSequence: 0, lastMs: null, explicit: session !== null };
-      this.buckets.set(name, bucket);
+      home.set(name, bucket);
     }
     this.lastKey = conversationKey;
     this.lastSession = session;
@@ -114,22 +123,23 @@ export class Assembler {
   }
 
   private sweep(done: Conversation[]): void {
-    for (const [name, bucket] of this.buckets) {
-      const age = this.sequence - bucket.lastSequence;
-      if (age < this.window) continue;
-      if (
-        !bucket.explicit &&
-        bucket.lastMs !== null &&
-        this.currentMs !== null &&
-        age < this.window * PATIENCE
-      ) {
-        const gapMs = this.gapMs(bucket.messages[0]!);
-        if (Math.abs(this.currentMs - bucket.lastMs) <= gapMs) continue;
+    for (const home of [this.buckets, this.marked]) {
+      for (const [name, bucket] of home) {
+        if (!this.isOver(bucket)) continue;
+        this.close(bucket, done);
+        home.delete(name);
+        if (this.lastBucket === bucket) this.lastBucket = null;
       }
-      this.close(bucket, done);
-      this.buckets.delete(name);
-      if (this.lastBucket === bucket) this.lastBucket = null;
     }
+  }
+
+  /** Whether nothing is to be expected any more. */
+  private isOver(bucket: Bucket): boolean {
+    const age = this.sequence - bucket.lastSequence;
+    if (age < this.window) return false;
+    if (bucket.explicit || bucket.lastMs === null || this.currentMs === null) return true;
+    if (age >= this.window * PATIENCE) return true;
+    return Math.abs(this.currentMs - bucket.lastMs) > this.gapMs(bucket.messages[0]!);
   }
 
   private gapMs(message: Message): number {
