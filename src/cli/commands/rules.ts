@@ -1,24 +1,39 @@
 import { nearest } from '../../config/nearest.js';
+import { loadProfile } from '../../config/profiles.js';
+import { DEFAULTS } from '../../config/settings.js';
+import { zoneNamed } from '../../config/zone.js';
+import { runExamples } from '../../eval/rule-examples.js';
+import { loadLexicon } from '../../language/load.js';
 import { KefuError } from '../../model/errors.js';
 import { CATEGORY_TERMS, SEVERITY_TERMS } from '../../report/messages/terms.js';
-import { PRESETS, RULES } from '../../rules/registry.js';
+import { createEngine } from '../../rules/engine.js';
+import { CATALOGUE, PRESETS, RULES } from '../../rules/registry.js';
 import type { Rule } from '../../rules/rule.js';
 import type { CommandContext } from '../context.js';
 import type { ExitCode } from '../exit.js';
 import { columnsOf } from '../layout.js';
 import type { Locale } from '../options.js';
 import { Page } from '../page.js';
+import { type RuleSheet, ruleSheet } from '../rule-sheet.js';
 import { openSession } from '../session.js';
 
-/** Lists the rules, or explains one: what it finds, why that matters, what to do instead, with examples. */
+/** Lists the rules, or explains one: what it finds, why that matters, what to do instead, with examples that are run. */
 export async function run(context: CommandContext): Promise<ExitCode> {
   const { settings } = await openSession(context);
   const page = new Page(context.io, settings.color);
   const [id] = context.args;
   if (id === undefined) listRules(page, settings.locale);
-  else explain(page, find(id), settings.locale);
+  else show(page, await sheetOf(find(id), settings.locale), settings.locale);
   await page.print();
   return 0;
+}
+
+/** The examples are not told but run, with the shipped words and the generic profile. */
+async function sheetOf(rule: Rule, locale: Locale): Promise<RuleSheet> {
+  const zone = zoneNamed(DEFAULTS.timezone);
+  const [profile, lexicon] = await Promise.all([loadProfile('generic'), loadLexicon()]);
+  const judge = createEngine({ lexicon, profile: () => profile, zone, preset: 'all' });
+  return ruleSheet(rule, runExamples(rule.meta, judge, { profile, zone }), CATALOGUE, locale);
 }
 
 function find(id: string): Rule {
@@ -60,39 +75,27 @@ function listRules(page: Page, locale: Locale): void {
   );
 }
 
-function explain(page: Page, { meta }: Rule, locale: Locale): void {
-  const zh = locale === 'zh';
-  page.heading(meta.id);
-  page.paragraph(
-    `${CATEGORY_TERMS[meta.category][locale]} · ${SEVERITY_TERMS[meta.severity][locale]} (${meta.severity})${experimental(meta, locale)}`,
-  );
-  page.heading(zh ? '查什么' : 'What it finds').paragraph(meta.docs.what[locale], 1);
-  page.heading(zh ? '为什么' : 'Why it matters').paragraph(meta.docs.why[locale], 1);
-  page.heading(zh ? '该怎么做' : 'What to do instead').paragraph(meta.docs.remedy[locale], 1);
-  const options = Object.entries(meta.options ?? {});
-  if (options.length > 0) {
-    page.heading(zh ? '可调的项（配置文件 rules）' : 'Options (in rules of a config file)');
+function show(page: Page, sheet: RuleSheet, locale: Locale): void {
+  page.heading(sheet.id).paragraph(sheet.facts);
+  for (const { heading, text } of sheet.sections) page.heading(heading).paragraph(text, 1);
+  if (sheet.options.length > 0) {
+    page.heading(sheet.optionsHeading);
     page.rows(
-      options.map(([name, value]) => [name, `${zh ? '默认' : 'default'} ${JSON.stringify(value)}`]),
-      Math.max(...options.map(([name]) => name.length)),
+      sheet.options.map(({ name, value, text }) => [`${name}: ${value}`, text]),
+      Math.max(...sheet.options.map(({ name, value }) => name.length + value.length + 2)),
     );
   }
-  const examples = meta.examples ?? [];
-  if (examples.length > 0) page.heading(zh ? '例子' : 'Examples');
-  const roles = { agent: zh ? '客服' : 'agent', customer: zh ? '买家' : 'customer' };
-  for (const example of examples) {
-    const verdict = example.finds.length > 0 ? REPORTED : NOT_REPORTED;
-    page.paragraph(verdict[locale] + example.title[locale], 1);
-    example.turns.forEach((turn, at) => {
-      const quotes = example.finds.filter((one) => one.turn === at).flatMap((one) => one.quote ?? []);
-      const mark = quotes.length > 0 ? `   ← ${quotes.map((one) => `“${one}”`).join(' ')}` : '';
-      page.paragraph(`${roles[turn.role]}${zh ? '：' : ': '}${turn.text}${mark}`, 2);
-    });
+  page.heading(sheet.settingHeading);
+  for (const line of sheet.setting.split('\n')) page.line(`  ${line}`);
+  if (sheet.examples.length > 0) page.heading(sheet.examplesHeading);
+  for (const { title, lines } of sheet.examples) {
+    page.paragraph(title, 1);
+    for (const { speaker, text, findings } of lines) {
+      page.paragraph(`${speaker}${locale === 'zh' ? '：' : ': '}${text}`, 2);
+      for (const finding of findings) page.paragraph(`← ${finding}`, 3);
+    }
   }
 }
-
-const REPORTED = { zh: '会报告：', en: 'reported: ' };
-const NOT_REPORTED = { zh: '不报告：', en: 'not reported: ' };
 
 function experimental(meta: Rule['meta'], locale: Locale): string {
   if (meta.stability === 'stable') return '';
