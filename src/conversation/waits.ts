@@ -8,7 +8,7 @@ import {
   type Wait,
   type Zone,
 } from '../model/index.js';
-import { needsAnswer } from './acknowledgements.js';
+import { asksCustomer, needsAnswer } from './acknowledgements.js';
 import { asksForHuman, handlingOf, receiverOf } from './notices.js';
 
 /**
@@ -43,7 +43,7 @@ export function measureWaits(
   for (const turn of turns) {
     if (turn.role === 'customer') {
       if (open !== null) continue;
-      const index = turn.messageIndexes.find((one) => needsAnswer(messages[one]!));
+      const index = askingIndex(turn, messages, lastAgentIndex);
       if (index === undefined) continue;
       asking = index;
       open = openWait(turn, messages[index]!.atMs, waits.length === 0);
@@ -74,6 +74,15 @@ export function measureWaits(
     for (const wait of waits) wait.excluded ??= exclusion(wait, sessionMs, profile, zone, calendar);
   }
   return waits;
+}
+
+/** The message of a customer's turn that somebody should answer, or undefined when it asks for nothing. */
+function askingIndex(turn: Turn, messages: readonly Message[], lastAgentIndex: number): number | undefined {
+  const { messageIndexes } = turn;
+  const index = messageIndexes.find((one) => needsAnswer(messages[one]!));
+  if (index === messageIndexes[0] || lastAgentIndex < 0) return index;
+  if (!asksCustomer(messages[lastAgentIndex]!.text)) return index;
+  return messageIndexes.find((one) => needsAnswer(messages[one]!, true));
 }
 
 function openWait(turn: Turn, startMs: number | null, first: boolean): Wait {
