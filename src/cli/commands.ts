@@ -96,7 +96,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     path: ['audit'],
     text: {
-      zh: '审查客服聊天导出：辱骂、敷衍与回复慢，逐个客服给出得分和原话证据',
+      zh: '审查客服聊天导出：辱骂、敷衍与回复慢，逐个客服给出评分和原话证据',
       en: 'Audit customer-service chat exports for abuse, dismissiveness and slow replies, with the words quoted',
     },
     arguments: [PATHS],
@@ -105,7 +105,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       { line: 'kefu-audit exports/', text: { zh: '审查一个文件夹', en: 'audit a folder' } },
       {
         line: "kefu-audit qq.txt --encoding gb18030 -f json | jq '.agents[] | {agentName, score}'",
-        text: { zh: '指定编码，取出得分', en: 'name the encoding, take the scores' },
+        text: { zh: '指定编码，取出评分', en: 'name the encoding, take the scores' },
       },
       {
         line: 'kefu-audit logs/ -f table -f csv=agents.csv --bom',

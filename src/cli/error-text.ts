@@ -1,9 +1,11 @@
 import { ConfigError, type ConfigProblem } from '../config/load.js';
 import type { LabelProblemCode } from '../eval/labels.js';
+import { COLUMN_FIELDS } from '../ingest/columns.js';
 import { type ErrorCode, KefuError } from '../model/errors.js';
 import type { SkipReason } from '../model/skip.js';
 import { SKIP_TERMS } from '../report/messages/terms.js';
 import { visible } from '../report/visible.js';
+import { lexiconProblemText } from './lexicon-problems.js';
 import type { Bilingual, Locale } from './options.js';
 
 /** A failure in its four parts; what does not apply is null. */
@@ -46,7 +48,15 @@ class Data {
   }
 
   all(name: string): string {
-    return this.list(name).join(this.locale === 'zh' ? '、' : ', ');
+    return joined(this.list(name), this.locale);
+  }
+
+  /** The first of a list that may be long, and how many there are. */
+  few(name: string, most = 12): string {
+    const list = this.list(name);
+    if (list.length <= most) return joined(list, this.locale);
+    const shown = joined(list.slice(0, most), this.locale);
+    return this.locale === 'zh' ? `${shown}…共 ${list.length} 个` : `${shown}, … (${list.length} in all)`;
   }
 
   /** Every value, for codes that have no sentence of their own. */
@@ -60,6 +70,10 @@ class Data {
 /** Text of unknown origin, visible and not endless. */
 function short(text: string, limit = 200): string {
   return visible(text.length > limit ? `${text.slice(0, limit)}…` : text);
+}
+
+function joined(list: readonly string[], locale: Locale): string {
+  return list.join(locale === 'zh' ? '、' : ', ');
 }
 
 /** Puts an error that nobody foresaw among the known ones. */
@@ -82,12 +96,12 @@ export function errorText(error: KefuError, locale: Locale): ErrorText {
   const data = new Data(error.data, locale);
   const file = error.file === null ? '' : visible(error.file);
   const parts = TEXTS[error.code](data, file, error);
+  const what = parts.what[locale];
+  const line = error.line === null || error.line < 1 ? '' : `:${error.line}`;
   return {
-    what: parts.what[locale],
-    where:
-      error.file === null || error.code === 'write-failed'
-        ? null
-        : file + (error.line === null ? '' : `:${error.line}`),
+    what,
+    // Nothing is told twice.
+    where: file === '' || (line === '' && what.includes(file)) ? null : file + line,
     why: parts.why?.[locale] ?? null,
     todo: parts.todo?.[locale] ?? null,
   };
@@ -194,19 +208,7 @@ const TEXTS: Record<ErrorCode, (data: Data, file: string, error: KefuError) => P
           en: 'name the format with --input-format, or the columns of a table with --columns; kefu-audit detect tells why',
         },
   }),
-  'unknown-columns': (data, file) => ({
-    what: { zh: `不知道 ${file} 各列的含义`, en: `the columns of ${file} are not known` },
-    why: {
-      zh: `${data.has('missing') ? `缺少 ${data.all('missing')}；` : ''}表头是 ${data.all('headers')}`,
-      en: `${data.has('missing') ? `missing ${data.all('missing')}; ` : ''}the headers are ${data.all('headers')}`,
-    },
-    todo: data.has('suggestions')
-      ? { zh: `是不是 ${data.all('suggestions')}？`, en: `did you mean ${data.all('suggestions')}?` }
-      : {
-          zh: '用 --columns 说明，例如 --columns time=发送时间,speaker=发送人,text=内容',
-          en: 'name them, such as --columns time=发送时间,speaker=发送人,text=内容',
-        },
-  }),
+  'unknown-columns': (data, file) => unknownColumnsText(data, file),
   'changed-while-read': (_, file) => ({
     what: { zh: `${file} 在读取时被改动`, en: `${file} changed while it was read` },
     why: {
@@ -276,14 +278,7 @@ const TEXTS: Record<ErrorCode, (data: Data, file: string, error: KefuError) => P
       en: 'see where with -f jsonl; check the format and the columns, or allow more with --max-skipped',
     },
   }),
-  lexicon: (data) => ({
-    what: { zh: '词库有误', en: 'a lexicon is not right' },
-    why: problemLines(data.list('problems')),
-    todo: {
-      zh: '用 kefu-audit lexicon check 查看全部问题',
-      en: 'see every problem with kefu-audit lexicon check',
-    },
-  }),
+  lexicon: (data) => lexiconText(data),
   labels: (data) => ({
     what: { zh: '标注文件有误', en: 'a label file is not right' },
     why: labelProblemLines(data.list('problems')),
@@ -309,6 +304,50 @@ const TEXTS: Record<ErrorCode, (data: Data, file: string, error: KefuError) => P
     },
   }),
 };
+
+function lexiconText(data: Data): Parts {
+  const problems = data.list('problems');
+  const told = (locale: Locale) =>
+    problemLines(problems.map((one) => lexiconProblemText(one, locale)))[locale];
+  return {
+    what: { zh: '词库有误', en: 'a lexicon is not right' },
+    why: { zh: told('zh'), en: told('en') },
+    todo: {
+      zh: '改正后再试；kefu-audit lexicon check 文件 列出全部问题',
+      en: 'correct it; kefu-audit lexicon check FILE tells every problem',
+    },
+  };
+}
+
+/** A column that was named and is not there, or a table without a column of text. */
+function unknownColumnsText(data: Data, file: string): Parts {
+  const headers = data.few('headers');
+  const why = { zh: `表头是 ${headers}`, en: `the headers are ${headers}` };
+  const [unknown = 'text'] = data.list('unknown');
+  if (unknown !== 'text') {
+    return {
+      what: { zh: `${file} 里没有“${unknown}”这一列`, en: `${file} has no column “${unknown}”` },
+      why,
+      todo: data.has('nearest')
+        ? { zh: `是不是 ${data.one('nearest')}？`, en: `did you mean ${data.one('nearest')}?` }
+        : {
+            zh: '改正 --columns；它对这次读的所有表格有效，列名不同的表格请分开审查',
+            en: 'correct --columns; it holds for every table of the run, so audit tables with other headers by themselves',
+          },
+    };
+  }
+  return {
+    what: {
+      zh: `${file} 里看不出哪一列是说的话`,
+      en: `no column of ${file} is known to hold what was said`,
+    },
+    why,
+    todo: {
+      zh: `用 --columns 说明各列，例如 --columns time=时间,role=角色,text=内容\n    可用的字段：${joined(COLUMN_FIELDS, 'zh')}`,
+      en: `say it with --columns, such as --columns time=时间,role=角色,text=内容\n    fields: ${joined(COLUMN_FIELDS, 'en')}`,
+    },
+  };
+}
 
 function usageText(data: Data): Parts {
   const meant: Part = data.has('suggestions')
@@ -340,8 +379,8 @@ function usageText(data: Data): Parts {
       return {
         what: { zh: '没有说要读什么', en: 'nothing to read was named' },
         todo: {
-          zh: '写出文件或文件夹；要读标准输入请写 -',
-          en: 'name files or folders; write - for standard input',
+          zh: '写出文件或文件夹，例如 kefu-audit exports/；要读标准输入请写 -；用法见 --help',
+          en: 'name files or folders, such as kefu-audit exports/; write - for standard input; see --help',
         },
       };
     case 'bad-value':
@@ -493,14 +532,14 @@ function configText(data: Data): Parts {
     case 'bad-profile':
       return {
         what: { zh: '平台口径文件有误', en: 'the profile is not right' },
-        why: both(data.all('problems')),
+        why: problemLines(data.list('problems')),
       };
     case 'unreadable-profile':
       return { what: { zh: '读不了平台口径文件', en: 'the profile cannot be read' } };
     case 'bad-calendar':
       return {
         what: { zh: '工作时间表有误', en: 'the calendar is not right' },
-        why: both(data.all('problems')),
+        why: problemLines(data.list('problems')),
         todo: {
           zh: '写法见 docs/metrics.md 和 schema/calendar.schema.json',
           en: 'see docs/metrics.md and schema/calendar.schema.json',
@@ -528,19 +567,15 @@ function configText(data: Data): Parts {
   }
 }
 
-/** All problems of the config, one a line. */
+/** The problems of the config, one a line. */
 function configFileText(error: ConfigError, locale: Locale): Parts {
   const { problems } = error;
   const lines = problems.map(
-    (one) =>
-      `\n    ${visible(one.file)}${one.line === null ? '' : `:${one.line}`}  ${problemText(one, locale)}`,
+    (one) => `${visible(one.file)}${one.line === null ? '' : `:${one.line}`}  ${problemText(one, locale)}`,
   );
   return {
     what: { zh: '配置文件有误', en: 'the config is not right' },
-    why: {
-      zh: `${problems.length} 处${lines.join('')}`,
-      en: `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}${lines.join('')}`,
-    },
+    why: problemLines(lines, TOLD_OF_CONFIG),
     todo: {
       zh: '改正后再试；kefu-audit config schema 列出所有设置',
       en: 'correct it; kefu-audit config schema lists every setting',
@@ -631,14 +666,16 @@ function reasons(data: Data, locale: Locale): string {
 
 /** How many problems of a list are told at once. */
 const TOLD = 5;
+/** A config file is mended by hand, so it is worth telling more of them. */
+const TOLD_OF_CONFIG = 20;
 
 /** Problems a line each, the first few of many. */
-function problemLines(problems: readonly string[]): Bilingual {
+function problemLines(problems: readonly string[], most = TOLD): Bilingual {
   const lines = problems
-    .slice(0, TOLD)
+    .slice(0, most)
     .map((one) => `\n    ${one}`)
     .join('');
-  const more = problems.length - TOLD;
+  const more = problems.length - most;
   return {
     zh: `${problems.length} 处${lines}${more > 0 ? `\n    另有 ${more} 处` : ''}`,
     en: `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}${lines}${more > 0 ? `\n    ${more} more` : ''}`,

@@ -1,5 +1,6 @@
 import { nearest } from '../config/nearest.js';
 import type { RuleSettings } from '../config/options.js';
+import { COLUMN_FIELDS } from '../ingest/columns.js';
 import { KefuError } from '../model/errors.js';
 import type { Flags } from './context.js';
 import { OPTIONS, type OptionId, type OptionSpec } from './options.js';
@@ -89,11 +90,13 @@ function formatOf(spec: OptionSpec, text: string): string {
 /** `time=发送时间,role=角色`; a header may hold `=`, and a comma where no field name follows it. */
 function columnsOf(spec: OptionSpec, text: string): Record<string, string> {
   const map: Record<string, string> = {};
-  for (const part of text.split(/,(?=\s*[a-z]+=)/)) {
+  for (const part of text.split(/,(?=\s*[A-Za-z]+\s*=)/)) {
     const at = part.indexOf('=');
     const field = part.slice(0, at).trim();
     const header = part.slice(at + 1).trim();
     if (at < 1 || header === '') throw badValue(spec, part, 'field=header');
+    if (!(COLUMN_FIELDS as readonly string[]).includes(field))
+      throw badValue(spec, field, 'one-of', COLUMN_FIELDS);
     map[field] = header;
   }
   return map;

@@ -23,7 +23,7 @@ export function gateMessage(failure: GateFailure): Bilingual {
       };
     case 'min-score':
       return {
-        zh: `未过门槛：得分低于 ${failure.limit} 的客服：${names(failure.agents, 'zh', score)}（--min-score）`,
+        zh: `未过门槛：评分低于 ${failure.limit} 的客服：${names(failure.agents, 'zh', score)}（--min-score）`,
         en: `gate failed: agents below ${failure.limit}: ${names(failure.agents, 'en', score)} (--min-score)`,
       };
     case 'max-breach-ratio':

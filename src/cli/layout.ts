@@ -26,7 +26,7 @@ const NO_END = '（「『《“‘([{';
 
 /**
  * Breaks text at spaces and between Chinese characters so that no line is wider than `width` (unless a word is).
- * Line breaks of the text are kept.
+ * Line breaks of the text are kept; what is broken off an indented line is indented two further. `name=值` is a word.
  *
  * @param width columns, or null to break nowhere.
  */
@@ -41,16 +41,18 @@ export function wrap(text: string, width: number | null): string {
 function wrapLine(text: string, width: number): string {
   if (columnsOf(text) <= width) return text;
   const lines: string[] = [];
+  const lead = /^ */.exec(text)![0];
+  const hanging = lead === '' ? '' : `${lead}  `;
   let line = '';
   for (const piece of pieces(text)) {
-    if (line !== '' && columnsOf(line + piece.trimEnd()) > width) {
+    if (line.trim() !== '' && columnsOf(line + piece.trimEnd()) > width) {
       lines.push(line.trimEnd());
-      line = piece.trimStart();
+      line = hanging + piece.trimStart();
     } else {
       line += piece;
     }
   }
-  if (line !== '') lines.push(line.trimEnd());
+  if (line.trim() !== '') lines.push(line.trimEnd());
   return lines.join('\n');
 }
 
@@ -58,10 +60,15 @@ function wrapLine(text: string, width: number): string {
 function pieces(text: string): string[] {
   const parts: string[] = [];
   let part = '';
+  // Something to be typed: `time=时间,role=角色`, up to the next blank or full-width mark.
+  let assigning = false;
   for (const char of text) {
     const last = part.at(-1) ?? '';
+    if (char === '=' && /[\w\p{Script=Han}]/u.test(last)) assigning = true;
+    else if (char === ' ' || (isWide(char) && NO_START.includes(char))) assigning = false;
     const breaks =
       part !== '' &&
+      !assigning &&
       char !== ' ' &&
       !NO_START.includes(char) &&
       !NO_END.includes(last) &&

@@ -106,8 +106,8 @@ export const OPTIONS: { readonly [K in OptionId]: OptionSpec } = {
     group: 'input',
     kind: 'columns',
     text: {
-      zh: '表格各列的含义，例如 time=发送时间,role=角色,text=内容',
-      en: 'which column holds what, such as time=发送时间,role=角色,text=内容',
+      zh: '表格各列的含义，例如 time=时间,role=角色,text=内容',
+      en: 'which column holds what, such as time=时间,role=角色,text=内容',
     },
   },
   agent: {
@@ -129,7 +129,7 @@ export const OPTIONS: { readonly [K in OptionId]: OptionSpec } = {
     flags: '--customer <pattern>',
     group: 'input',
     kind: 'list',
-    text: { zh: '名字符合的是买家；可重复', en: 'who is a customer; repeatable' },
+    text: { zh: '名字符合的是顾客；可重复', en: 'who is a customer; repeatable' },
   },
   bot: {
     flags: '--bot <pattern>',
@@ -343,7 +343,7 @@ export const OPTIONS: { readonly [K in OptionId]: OptionSpec } = {
     flags: '--min-score <n>',
     group: 'gate',
     kind: 'score',
-    text: { zh: '有客服得分低于 n（0–100）时退出码为 1', en: 'exit 1 when an agent scores below n (0-100)' },
+    text: { zh: '有客服评分低于 n（0–100）时退出码为 1', en: 'exit 1 when an agent scores below n (0-100)' },
   },
   maxBreachRatio: {
     flags: '--max-breach-ratio <ratio>',

@@ -30,7 +30,8 @@ export class Terminal {
     const shown = this.io.env.TERM === 'linux' || this.io.env.TERM === 'dumb' ? plain : sign;
     const head = this.color === 0 ? shown : `\u001b[${color}m${shown}\u001b[39m`;
     const width = widthOf(this.io.stderr);
-    this.io.stderr.write(`${head} ${wrap(text, width === null ? null : Math.max(20, width - 2))}\n`);
+    const wrapped = wrap(`  ${text}`, width === null ? null : Math.max(20, width));
+    this.io.stderr.write(`${head} ${wrapped.slice(2)}\n`);
   }
 
   /** Text as it is. */

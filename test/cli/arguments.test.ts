@@ -89,6 +89,8 @@ describe('mistakes', () => {
     [['a.csv', '--max-findings', '2.5'], 'a whole number'],
     [['a.csv', '--min-score', '101'], 'from 0 to 100'],
     [['a.csv', '--columns', 'time'], 'field=header'],
+    [['a.csv', '--columns', 'tiem=发送时间'], 'did you mean time?'],
+    [['a.csv', '--columns', '时间=发送时间'], 'one of text, time'],
     [['a.csv', '--rule', 'abuse/insult'], 'id:severity'],
     [['a.csv', '--rule', 'abuse/insult:fatal'], 'one of error, warning, info, off'],
     [['a.csv', '-f', 'json='], 'a path is missing'],

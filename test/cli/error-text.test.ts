@@ -30,6 +30,7 @@ const SAMPLES: Record<ErrorCode, KefuError> = {
     data: { skipped: 2, records: 3, limit: 0.05, reasons: ['ragged-row:2'] },
   }),
   lexicon: new KefuError('lexicon', { data: { problems: ['a.yaml:3 x'] } }),
+  labels: new KefuError('labels', { data: { problems: ['labels.jsonl:3 bad-verdict 三'] } }),
   'no-segmenter': new KefuError('no-segmenter', { data: { choice: 'auto', reasons: ['not installed'] } }),
   internal: new KefuError('internal', { data: { problem: 'rule-failed' } }),
 };
@@ -78,6 +79,39 @@ describe('every failure', () => {
       const message = errorMessage(new KefuError(code, { file: hostile, data }), 'zh');
       expect(message).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
     }
+  });
+
+  it('is told once: a file that the first line names has no line of its own', () => {
+    const missing = errorText(new KefuError('not-found', { file: 'exports/三月.txt' }), 'zh');
+    expect(missing).toMatchObject({ what: '找不到 exports/三月.txt', where: null });
+    const bad = errorText(
+      new KefuError('config', { file: 'x.yaml', data: { problem: 'bad-baseline' } }),
+      'zh',
+    );
+    expect(bad.where).toBe('x.yaml');
+  });
+
+  it('names the column that is not there, and of many headers the first', () => {
+    const headers = Array.from({ length: 40 }, (_, at) => `列${at}`);
+    const named = new KefuError('unknown-columns', {
+      file: 'a.csv',
+      data: { unknown: ['发言时刻'], headers, nearest: '' },
+    });
+    expect(errorText(named, 'zh').what).toBe('a.csv 里没有“发言时刻”这一列');
+    expect(errorText(named, 'zh').why).toMatch(/^表头是 列0、.*列11…共 40 个$/);
+    const unnamed = new KefuError('unknown-columns', { file: 'a.csv', data: { unknown: ['text'], headers } });
+    expect(errorText(unnamed, 'zh').todo).toContain('可用的字段：text、time、');
+    expect(errorText(unnamed, 'en').todo).toContain('fields: text, time, ');
+  });
+
+  it('tells the first problems of many and how many there are, in words', () => {
+    const problems = Array.from({ length: 100 }, (_, at) => `my.yaml:${at + 3} e${at} misses-hit: 坏蛋`);
+    const text = errorText(new KefuError('lexicon', { file: 'my.yaml', line: 3, data: { problems } }), 'zh');
+    expect(text.why!.split('\n')).toHaveLength(7);
+    expect(text.why).toContain('my.yaml:3 e0 hit 例句没有命中：坏蛋');
+    expect(text.why).toContain('另有 95 处');
+    const disabled = new KefuError('lexicon', { file: '', data: { problems: [':0 x unknown-entry: x'] } });
+    expect(errorText(disabled, 'zh').why).toBe('1 处\n    没有这个条目：x');
   });
 
   it('that nobody foresaw is told as one of ours', () => {

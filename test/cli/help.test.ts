@@ -77,4 +77,11 @@ describe('wrap', () => {
     expect(wrap('见 kefu-audit detect 的说明', 14)).toBe('见 kefu-audit\ndetect 的说明');
     expect(wrap('a\nb', null)).toBe('a\nb');
   });
+
+  it('keeps what is to be typed in one piece, and indents what is broken off', () => {
+    expect(wrap('用 --columns text=说了啥,time=啥时候 指明', 20)).toBe(
+      '用 --columns\ntext=说了啥,time=啥时候\n指明',
+    );
+    expect(wrap('第一行\n  原因：甲乙丙丁', 12)).toBe('第一行\n  原因：甲乙\n    丙丁');
+  });
 });

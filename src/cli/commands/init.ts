@@ -5,18 +5,29 @@ import type { CommandContext } from '../context.js';
 import type { ExitCode } from '../exit.js';
 import { openSession } from '../session.js';
 import { FileSink } from '../sink.js';
+import { StreamSink } from '../stream-sink.js';
 
-/** Writes a config file in which everything is a comment: it changes nothing until somebody decides something. */
+/**
+ * Writes a config file in which everything is a comment: it changes nothing until somebody decides something. `-` is
+ * standard output.
+ */
 export async function run(context: CommandContext): Promise<ExitCode> {
   const { settings } = await openSession({ ...context, flags: { ...context.flags, config: false } });
   const path = context.args[0] ?? 'kefu-audit.config.yaml';
+  const template = TEMPLATE[settings.locale];
+  if (path === '-') {
+    const out = new StreamSink(context.io.stdout);
+    await out.write(template);
+    await out.commit();
+    return 0;
+  }
   const taken = await access(resolve(context.io.cwd, path)).then(
     () => true,
     () => false,
   );
   if (taken) throw new KefuError('usage', { data: { problem: 'file-exists', value: path } });
   const sink = await FileSink.open(path, context.io.cwd);
-  await sink.write(TEMPLATE[settings.locale]);
+  await sink.write(template);
   await sink.commit();
   context.terminal.say('ok', { zh: `已写入 ${path}`, en: `wrote ${path}` }[settings.locale]);
   return 0;

@@ -1,9 +1,8 @@
-import type { LexiconProblem } from '../../language/lexicon.js';
 import { checkLexicon } from '../../language/load.js';
 import { visible } from '../../report/visible.js';
 import type { CommandContext } from '../context.js';
 import type { ExitCode } from '../exit.js';
-import type { Bilingual } from '../options.js';
+import { LEXICON_PROBLEMS } from '../lexicon-problems.js';
 import { Page } from '../page.js';
 import { openSession } from '../session.js';
 
@@ -17,7 +16,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     const place = problem.file === '' ? '' : `${visible(problem.file)}:${problem.line}: `;
     const entry = problem.entryId === '' ? '' : ` ${visible(problem.entryId)}`;
     const detail = problem.detail === '' ? '' : `: ${visible(problem.detail)}`;
-    page.line(`${place}${PROBLEMS[problem.code][locale]}${entry}${detail}`);
+    page.line(`${place}${LEXICON_PROBLEMS[problem.code][locale]}${entry}${detail}`);
   }
   await page.print();
   if (problems.length === 0) {
@@ -33,17 +32,3 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   );
   return 1;
 }
-
-const PROBLEMS: Record<LexiconProblem['code'], Bilingual> = {
-  syntax: { zh: '语法有误', en: 'syntax error' },
-  schema: { zh: '不合格式', en: 'not of the right form' },
-  template: { zh: '写法看不懂', en: 'a form cannot be understood' },
-  'unknown-slot': { zh: '没有这个槽', en: 'unknown slot' },
-  'duplicate-id': { zh: '编号重复', en: 'id used twice' },
-  'duplicate-form': { zh: '写法重复', en: 'form used twice' },
-  'never-matches': { zh: '永远不会命中', en: 'can never match' },
-  'misses-hit': { zh: 'hit 例句没有命中', en: 'does not match its hit' },
-  'hits-miss': { zh: 'miss 例句却命中了', en: 'matches its miss' },
-  'useless-disguise': { zh: '变体没有用', en: 'a disguise does nothing' },
-  'unknown-entry': { zh: '没有这个条目', en: 'unknown entry' },
-};
