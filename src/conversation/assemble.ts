@@ -22,11 +22,13 @@ interface Bucket {
   explicit: boolean;
 }
 
-const WINDOW = 65_536;
+const WINDOW = 8192;
 /** The window where several inputs may hold the same chat: exports of neighbouring days are this close. */
 const OVERLAP_WINDOW = 500_000;
 /** A key that is still open after this many windows is closed whatever its times say: memory is bounded. */
-const PATIENCE = 16;
+const PATIENCE = 64;
+/** Silence after which a marked session is taken for finished when the window has passed as well. */
+const MARKED_IDLE_MS = 3_600_000;
 /** A key with more messages than this is cut at its silences without waiting for its end. */
 const BUCKET_LIMIT = 20_000;
 
@@ -137,9 +139,9 @@ export class Assembler {
   private isOver(bucket: Bucket): boolean {
     const age = this.sequence - bucket.lastSequence;
     if (age < this.window) return false;
-    if (bucket.explicit || bucket.lastMs === null || this.currentMs === null) return true;
-    if (age >= this.window * PATIENCE) return true;
-    return Math.abs(this.currentMs - bucket.lastMs) > this.gapMs(bucket.messages[0]!);
+    if (bucket.lastMs === null || this.currentMs === null || age >= this.window * PATIENCE) return true;
+    const idleMs = bucket.explicit ? MARKED_IDLE_MS : this.gapMs(bucket.messages[0]!);
+    return Math.abs(this.currentMs - bucket.lastMs) > idleMs;
   }
 
   private gapMs(message: Message): number {

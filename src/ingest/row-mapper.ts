@@ -84,7 +84,7 @@ export class RowMapper {
   private readonly flags = new Map<string, RoleWord>();
   private readonly names = new Map<string, string>();
   private readonly noticed = new Set<string>();
-  private lastRawKey = '';
+  private readonly keys = new Map<string, string>();
   private lastKey = '';
 
   constructor(
@@ -278,7 +278,6 @@ export class RowMapper {
   private threadOf(values: RowValues, customer: string, speaker: SpeakerEntry): string {
     if (values.conversation !== '') return this.keyOf(values.conversation);
     if (customer !== '') {
-      this.lastRawKey = '';
       this.lastKey = customer;
       return customer;
     }
@@ -297,13 +296,16 @@ export class RowMapper {
     return id < receiver ? `${id}|${receiver}` : `${receiver}|${id}`;
   }
 
-  /** Rows of one conversation stand together, so the last key is nearly always the next. */
   private keyOf(raw: string): string {
-    if (raw !== this.lastRawKey) {
-      this.lastRawKey = detached(raw);
-      this.lastKey = cleanId(this.lastRawKey);
+    let key = this.keys.get(raw);
+    if (key === undefined) {
+      const own = detached(raw);
+      key = cleanId(own);
+      if (this.keys.size >= CACHE_LIMIT) this.keys.clear();
+      this.keys.set(own, key);
     }
-    return this.lastKey;
+    this.lastKey = key;
+    return key;
   }
 
   private nameOf(raw: string): string {

@@ -121,6 +121,8 @@ class Lexicon implements CompiledLexicon {
   private everything: Selection | null = null;
   private readonly selections = new Map<string, Selection>();
   private readonly selectionOf = new WeakMap<ReadonlySet<string>, Selection>();
+  private lastCategories: ReadonlySet<string> | null = null;
+  private lastSelection: Selection | null = null;
   private readonly contexts: (ContextTest | undefined)[];
   private givenSegmenter: Segmenter | null;
   private givenHash: string | null = null;
@@ -230,10 +232,16 @@ class Lexicon implements CompiledLexicon {
       this.everything ??= this.buildSelection(null);
       return this.everything;
     }
-    let selection = this.selectionOf.get(categories);
-    if (selection !== undefined) return selection;
+    if (categories === this.lastCategories) return this.lastSelection!;
+    const selection = this.selectionOf.get(categories) ?? this.newSelection(categories);
+    this.lastCategories = categories;
+    this.lastSelection = selection;
+    return selection;
+  }
+
+  private newSelection(categories: ReadonlySet<string>): Selection {
     const key = [...categories].sort().join();
-    selection = this.selections.get(key) ?? this.buildSelection(categories);
+    const selection = this.selections.get(key) ?? this.buildSelection(categories);
     this.selections.set(key, selection);
     this.selectionOf.set(categories, selection);
     return selection;

@@ -89,11 +89,11 @@ class RuleEngine implements Engine, RuleContext {
   private readonly customerEager: ReadonlySet<string>;
   /** Matches of the eager categories by message index; only the first `conversation.messages.length` places count. */
   private readonly found: (readonly LexiconMatch[])[] = [];
-  /** All other categories: looked for in the messages that a rule asks about. */
-  private readonly agentLazy: ReadonlySet<string>;
-  private readonly customerLazy: ReadonlySet<string>;
-  /** Matches of the lazy categories by message index. */
-  private readonly asked = new Map<number, readonly LexiconMatch[]>();
+  /** What rules asked about other categories: by category, then by message. Each is looked for by itself. */
+  private readonly asked = new Map<
+    string,
+    { only: ReadonlySet<string>; found: Map<number, readonly LexiconMatch[]> }
+  >();
   private current!: ActiveRule;
   private findings: Finding[] = NO_FINDINGS;
   private readonly ordinals = new Map<string, number>();
@@ -110,10 +110,6 @@ class RuleEngine implements Engine, RuleContext {
     const read = rules.flatMap(({ rule }) => rule.reads ?? []);
     this.agentEager = new Set([...this.wokenByAgent.keys(), ...read]);
     this.customerEager = new Set(this.wokenByCustomer.keys());
-    const others = (eager: ReadonlySet<string>) =>
-      new Set(this.lexicon.categories.filter((category) => !eager.has(category)));
-    this.agentLazy = others(this.agentEager);
-    this.customerLazy = others(this.customerEager);
     this.alwaysAwake = Uint8Array.from(rules, ({ rule }) => (rule.triggers ? 0 : 1));
     this.awake = new Uint8Array(rules.length);
   }
@@ -134,7 +130,7 @@ class RuleEngine implements Engine, RuleContext {
     }
     if (this.findings.length > 1) this.findings.sort(byPlace);
     if (this.ordinals.size > 0) this.ordinals.clear();
-    if (this.asked.size > 0) this.asked.clear();
+    for (const { found } of this.asked.values()) if (found.size > 0) found.clear();
     return this.findings;
   }
 
@@ -179,19 +175,25 @@ class RuleEngine implements Engine, RuleContext {
   matches(messageIndex: number, category: string): readonly LexiconMatch[] {
     const eager =
       this.conversation.messages[messageIndex]?.role === 'agent' ? this.agentEager : this.customerEager;
-    const all = eager.has(category) ? this.found[messageIndex]! : this.ask(messageIndex);
+    if (!eager.has(category)) return this.ask(messageIndex, category);
+    const all = this.found[messageIndex]!;
     return all.length === 0 ? NO_MATCHES : all.filter((match) => match.category === category);
   }
 
-  private ask(messageIndex: number): readonly LexiconMatch[] {
-    let all = this.asked.get(messageIndex);
-    if (all === undefined) {
-      const message = this.conversation.messages[messageIndex]!;
-      const lazy = message.role === 'agent' ? this.agentLazy : this.customerLazy;
-      all = message.kind === 'text' ? this.lexicon.scanCategories(message.text, lazy) : NO_MATCHES;
-      this.asked.set(messageIndex, all);
+  private ask(messageIndex: number, category: string): readonly LexiconMatch[] {
+    const message = this.conversation.messages[messageIndex]!;
+    if (message.kind !== 'text') return NO_MATCHES;
+    let asked = this.asked.get(category);
+    if (asked === undefined) {
+      asked = { only: new Set([category]), found: new Map() };
+      this.asked.set(category, asked);
     }
-    return all;
+    let matches = asked.found.get(messageIndex);
+    if (matches === undefined) {
+      matches = this.lexicon.scanCategories(message.text, asked.only);
+      asked.found.set(messageIndex, matches);
+    }
+    return matches;
   }
 
   textOf(turn: Turn): readonly { index: number; message: Message }[] {
