@@ -9,6 +9,7 @@ import type {
   LexiconEntry,
   LexiconEntryInit,
   LexiconMatch,
+  LexiconPart,
   Rejection,
 } from './lexicon.js';
 import { foldSteps, type Normalized, normalize, rawSpan } from './normalize.js';
@@ -121,8 +122,6 @@ class Lexicon implements CompiledLexicon {
   private everything: Selection | null = null;
   private readonly selections = new Map<string, Selection>();
   private readonly selectionOf = new WeakMap<ReadonlySet<string>, Selection>();
-  private lastCategories: ReadonlySet<string> | null = null;
-  private lastSelection: Selection | null = null;
   private readonly contexts: (ContextTest | undefined)[];
   private givenSegmenter: Segmenter | null;
   private givenHash: string | null = null;
@@ -186,6 +185,17 @@ class Lexicon implements CompiledLexicon {
     return this.find(text, this.select(categories), null);
   }
 
+  only(categories: ReadonlySet<string>): LexiconPart {
+    let selection: Selection | null = null;
+    return {
+      scan: (text) => {
+        // Built by the first text: most parts are never asked.
+        selection ??= this.select(categories);
+        return this.find(text, selection, null);
+      },
+    };
+  }
+
   explain(text: string, categories?: ReadonlySet<string>): Explanation {
     const candidates: CandidateExplanation[] = [];
     const matches = this.find(text, this.select(categories), candidates);
@@ -232,14 +242,8 @@ class Lexicon implements CompiledLexicon {
       this.everything ??= this.buildSelection(null);
       return this.everything;
     }
-    if (categories === this.lastCategories) return this.lastSelection!;
-    const selection = this.selectionOf.get(categories) ?? this.newSelection(categories);
-    this.lastCategories = categories;
-    this.lastSelection = selection;
-    return selection;
-  }
-
-  private newSelection(categories: ReadonlySet<string>): Selection {
+    const known = this.selectionOf.get(categories);
+    if (known !== undefined) return known;
     const key = [...categories].sort().join();
     const selection = this.selections.get(key) ?? this.buildSelection(categories);
     this.selections.set(key, selection);

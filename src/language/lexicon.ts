@@ -119,6 +119,12 @@ export interface Explanation {
   matches: readonly LexiconMatch[];
 }
 
+/** Some categories of a lexicon under an automaton of their own. */
+export interface LexiconPart {
+  /** {@link CompiledLexicon.scan} of these categories. */
+  scan(text: string): readonly LexiconMatch[];
+}
+
 /** Entries compiled into one automaton. Pure: the same text gives the same matches, whichever segmenter is there. */
 export interface CompiledLexicon {
   readonly entryCount: number;
@@ -142,6 +148,8 @@ export interface CompiledLexicon {
    * everything below it.
    */
   scanCategories(text: string, categories: ReadonlySet<string>): readonly LexiconMatch[];
+  /** The part of the lexicon with these categories, to be kept by who asks for it again and again. */
+  only(categories: ReadonlySet<string>): LexiconPart;
   /** The entry of this id, or undefined. */
   entry(id: string): LexiconEntry | undefined;
   explain(text: string, categories?: ReadonlySet<string>): Explanation;

@@ -1,4 +1,4 @@
-import type { CompiledLexicon, LexiconMatch } from '../language/lexicon.js';
+import type { CompiledLexicon, LexiconMatch, LexiconPart } from '../language/lexicon.js';
 import {
   type Conversation,
   type Evidence,
@@ -87,12 +87,14 @@ class RuleEngine implements Engine, RuleContext {
   /** Categories that wake a rule or that it reads always: each message is scanned for these once, others on demand. */
   private readonly agentEager: ReadonlySet<string>;
   private readonly customerEager: ReadonlySet<string>;
+  private readonly agentPart: LexiconPart;
+  private readonly customerPart: LexiconPart;
   /** Matches of the eager categories by message index; only the first `conversation.messages.length` places count. */
   private readonly found: (readonly LexiconMatch[])[] = [];
   /** What rules asked about other categories: by category, then by message. Each is looked for by itself. */
   private readonly asked = new Map<
     string,
-    { only: ReadonlySet<string>; found: Map<number, readonly LexiconMatch[]> }
+    { part: LexiconPart; found: Map<number, readonly LexiconMatch[]> }
   >();
   private current!: ActiveRule;
   private findings: Finding[] = NO_FINDINGS;
@@ -110,6 +112,8 @@ class RuleEngine implements Engine, RuleContext {
     const read = rules.flatMap(({ rule }) => rule.reads ?? []);
     this.agentEager = new Set([...this.wokenByAgent.keys(), ...read]);
     this.customerEager = new Set(this.wokenByCustomer.keys());
+    this.agentPart = this.lexicon.only(this.agentEager);
+    this.customerPart = this.lexicon.only(this.customerEager);
     this.alwaysAwake = Uint8Array.from(rules, ({ rule }) => (rule.triggers ? 0 : 1));
     this.awake = new Uint8Array(rules.length);
   }
@@ -141,8 +145,7 @@ class RuleEngine implements Engine, RuleContext {
       this.found[index] = NO_MATCHES;
       if (message.kind !== 'text' || (message.role !== 'agent' && message.role !== 'customer')) continue;
       const agent = message.role === 'agent';
-      const eager = agent ? this.agentEager : this.customerEager;
-      const matches = this.lexicon.scanCategories(message.text, eager);
+      const matches = (agent ? this.agentPart : this.customerPart).scan(message.text);
       if (matches.length === 0) continue;
       this.found[index] = matches;
       const woken = agent ? this.wokenByAgent : this.wokenByCustomer;
@@ -185,12 +188,12 @@ class RuleEngine implements Engine, RuleContext {
     if (message.kind !== 'text') return NO_MATCHES;
     let asked = this.asked.get(category);
     if (asked === undefined) {
-      asked = { only: new Set([category]), found: new Map() };
+      asked = { part: this.lexicon.only(new Set([category])), found: new Map() };
       this.asked.set(category, asked);
     }
     let matches = asked.found.get(messageIndex);
     if (matches === undefined) {
-      matches = this.lexicon.scanCategories(message.text, asked.only);
+      matches = asked.part.scan(message.text);
       asked.found.set(messageIndex, matches);
     }
     return matches;

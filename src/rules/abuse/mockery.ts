@@ -20,10 +20,11 @@ export default abuseRule({
   undirected: 'aimed',
   thirdParty: null,
   triggers: [MOCK_COURTESY, TAUNTING_EMOJI],
-  also: (context, turn, index) => [
-    ...answering(context, turn, index, MOCK_COURTESY),
-    ...(engages(context, turn) ? [] : answering(context, turn, index, TAUNTING_EMOJI)),
-  ],
+  also: (context, turn, index) => {
+    const courtesy = answering(context, turn, index, MOCK_COURTESY);
+    const emoji = answering(context, turn, index, TAUNTING_EMOJI);
+    return emoji.length > 0 && !engages(context, turn) ? [...courtesy, ...emoji] : courtesy;
+  },
   docs: {
     what: {
       zh: '讽刺挖苦、假客气、荒唐的“补偿”（如冥币），或在顾客投诉后发微笑、鼓掌表情。',

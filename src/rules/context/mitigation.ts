@@ -68,8 +68,9 @@ export function mitigationsAfter(context: RuleContext, turn: Turn, reach = 3): S
 
 /** True when a turn does anything for the customer: helps, explains, asks, or says something of its own. */
 export function engages(context: RuleContext, turn: Turn): boolean {
+  if (context.textOf(turn).some(({ message }) => essence(message.text).length >= SUBSTANTIAL)) return true;
   for (const kind of mitigationsIn(context, turn)) if (kind !== 'apology') return true;
-  return context.textOf(turn).some(({ message }) => essence(message.text).length >= SUBSTANTIAL);
+  return false;
 }
 
 /** So many characters besides courtesy say something. */
