@@ -80,8 +80,7 @@ export function needsAnswer(message: Message, answers = false): boolean {
 const ASKS =
   /(?:[?？]|吗|(?:什么|哪|怎么|多少|几|谁|是不是|有没有).{0,12}呢|[了到]么|[好行要可能会是]不|[了到]没有?|是吧|对吧)[\s~～。.!！亲哦呀啊]*$/;
 /** Is there anything else? Whoever says no to that has said goodbye. */
-const ANYTHING_ELSE =
-  /还有.{0,8}(?:需要|问题|疑问|帮|其他|别的|吩咐)|(?:需要|可以|能).{0,4}帮.{0,4}(?:吗|么|的|[?？])/;
+const ANYTHING_ELSE = /还有.{0,8}(?:需要|问题|疑问|帮|其他|别的|吩咐)|有什么.{0,6}(?:帮|需要)/;
 
 /** True when an agent's text ends with a question that the customer's next words answer. */
 export function asksCustomer(text: string): boolean {

@@ -4,9 +4,15 @@ import { needsAnswer } from './acknowledgements.js';
 /** A late answer belongs to the conversation it answers, however long the silence, up to this. */
 const LATE_ANSWER_MS = 72 * 3_600_000;
 
+/** A clock may be set back by so much within a record that is in order otherwise. */
+const JUMP_MS = 60_000;
+
 /**
  * Sorts the messages of one key by time, in place where they are out of order; a message without a time stays behind
  * the one it followed in the input. Stable: what stood first within a second stays first.
+ *
+ * A record in order but for a few small steps back is left as it is: two machines with clocks that differ wrote it, and
+ * sorting would put answers before their questions.
  */
 export function sortByTime(messages: Message[]): Message[] {
   let last = Number.NEGATIVE_INFINITY;
@@ -19,7 +25,7 @@ export function sortByTime(messages: Message[]): Message[] {
     }
     last = message.atMs;
   }
-  if (sorted) return messages;
+  if (sorted || clocksDiffer(messages)) return messages;
   let carried = Number.NEGATIVE_INFINITY;
   const keyed = messages.map((message) => {
     if (message.atMs !== null) carried = message.atMs;
@@ -27,6 +33,29 @@ export function sortByTime(messages: Message[]): Message[] {
   });
   keyed.sort((a, b) => (a.at === b.at ? 0 : a.at - b.at));
   return keyed.map((entry) => entry.message);
+}
+
+/** True when times step back seldom, a little, and only within one block of the input. */
+function clocksDiffer(messages: readonly Message[]): boolean {
+  let previous: Message | null = null;
+  let highest = Number.NEGATIVE_INFINITY;
+  let first: number | null = null;
+  let steps = 0;
+  let back = 0;
+  for (const message of messages) {
+    if (message.atMs === null) continue;
+    first ??= message.atMs;
+    if (previous !== null) {
+      steps++;
+      if (message.atMs < highest) {
+        if (highest - message.atMs > JUMP_MS || message.block !== previous.block) return false;
+        back++;
+      }
+    }
+    highest = Math.max(highest, message.atMs);
+    previous = message;
+  }
+  return previous!.atMs! >= first! && back * 4 <= steps;
 }
 
 /**

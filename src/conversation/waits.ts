@@ -50,22 +50,18 @@ export function measureWaits(
       waits.push(open);
       continue;
     }
-    const answers = turn.role === 'agent' || (botsCount && turn.role === 'bot' && lastAgent !== '');
-    if (!answers) continue;
-    if (turn.role === 'agent') {
-      if (open !== null) {
-        open.agentId = turn.agentId;
-        end(open, turn, 'agent');
-        charge(open, messages, turns, asking, lastAgent, calendar);
-      }
+    const byAgent = turn.role === 'agent';
+    if (!byAgent && !(botsCount && turn.role === 'bot' && lastAgent !== '')) continue;
+    if (open !== null) {
+      open.agentId = byAgent ? turn.agentId : lastAgent;
+      end(open, turn, byAgent ? 'agent' : 'bot');
+      charge(open, messages, turns, asking, lastAgent, calendar);
+      open = null;
+    }
+    if (byAgent) {
       lastAgent = turn.agentId;
       lastAgentIndex = turn.messageIndexes[turn.messageIndexes.length - 1]!;
-    } else if (open !== null) {
-      open.agentId = lastAgent;
-      end(open, turn, 'bot');
-      charge(open, messages, turns, asking, lastAgent, calendar);
     }
-    open = null;
   }
   if (open !== null)
     open.agentId = lastAgent === '' ? '' : inChargeAfter(messages, lastAgent, lastAgentIndex);

@@ -20,7 +20,7 @@ import type {
 import { type AgentState, AgentTally } from './agent-tally.js';
 import { workOf } from './agent-work.js';
 import { type BreakdownState, BreakdownTally } from './breakdowns.js';
-import { WaitJudge } from './counting.js';
+import { isCharged, WaitJudge } from './counting.js';
 import { compareText, WorstFindings } from './worst.js';
 
 /** Everything an audit adds up, in plain JSON. Partial audits of disjoint conversations merge to the whole. */
@@ -121,7 +121,7 @@ export class AuditTally {
     for (const wait of conversation.waits) {
       judge.judge(wait, conversation);
       this.breakdowns.addWait(judge, wait, conversation);
-      if (wait.agentId !== '') this.agent(wait.agentId).addWait(judge, wait, conversation);
+      if (isCharged(wait)) this.agent(wait.agentId).addWait(judge, wait, conversation);
     }
     if (findings.length > 0) this.addFindings(conversation, findings);
   }

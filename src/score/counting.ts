@@ -63,6 +63,14 @@ function populationFor({ waits, window, clock, exclude, unit, withinSeconds }: M
   return { waits, window, clock, exclude: [...exclude].sort(), people };
 }
 
+/**
+ * True when a wait is some agent's. An answered one always is, also that of an agent whose name nobody wrote down; an open
+ * one without an agent is the shop's.
+ */
+export function isCharged(wait: Wait): boolean {
+  return wait.agentTurn !== null || wait.agentId !== '';
+}
+
 /** Why a wait does not count in a figure; the words stand in `src/report/messages/terms.ts`. */
 export type LeftOut = 'no-time' | 'exempt-day' | 'clock-jump' | 'not-first' | 'outside-window' | Exclusion;
 

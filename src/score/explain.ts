@@ -1,7 +1,15 @@
 import type { Conversation, MetricRule, Profile, Turn, Wait, Zone } from '../model/index.js';
 import { type AgentWork, workOf } from './agent-work.js';
 import { heldSpans, type Span } from './concurrency.js';
-import { countingOf, type LeftOut, leftOut, type Population, personOf, secondsOf } from './counting.js';
+import {
+  countingOf,
+  isCharged,
+  type LeftOut,
+  leftOut,
+  type Population,
+  personOf,
+  secondsOf,
+} from './counting.js';
 
 /** What one turn, or one conversation, adds to a figure, or why it adds nothing. */
 export interface Contribution {
@@ -62,7 +70,7 @@ export function contributionsTo(
     const { populations, populationOf } = countingOf(profile);
     const population = populations[populationOf[at]!]!;
     return conversation.waits
-      .filter((wait) => wait.agentId !== '')
+      .filter(isCharged)
       .map((wait) => ofWait(wait, conversation, profile.metrics[at]!, population, zone));
   }
   const amounts = OF_WORK[metricId];
