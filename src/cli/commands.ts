@@ -239,6 +239,37 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/rules.js'),
   },
   {
+    path: ['sheet'],
+    text: {
+      zh: '把聊天写成一张待标注的表格，一行一条消息；填好后交给 eval',
+      en: 'Write chats as a sheet to be labelled, a message a row; filled in, it is for eval',
+    },
+    arguments: [PATHS],
+    options: [
+      ...READING,
+      'profile',
+      'since',
+      'until',
+      'sample',
+      'outputFile',
+      'headers',
+      'bom',
+      'maxSkipped',
+      'progress',
+      'quiet',
+      'redact',
+      'config',
+      ...COMMON,
+    ],
+    examples: [
+      {
+        line: 'kefu-audit sheet exports/ --sample 50 --headers zh --bom -o 待标注.csv',
+        text: { zh: '随机抽 50 段会话，用 Excel 标注', en: 'draw 50 conversations to label in Excel' },
+      },
+    ],
+    load: () => import('./commands/sheet.js'),
+  },
+  {
     path: ['eval'],
     text: {
       zh: '用自己标注过的聊天检验规则：查准率、查全率、误报、标注一致程度和判错的轮次',

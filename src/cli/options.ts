@@ -155,6 +155,15 @@ export const OPTIONS: { readonly [K in OptionId]: OptionSpec } = {
       en: 'only conversations that began up to the end of this day',
     },
   },
+  sample: {
+    flags: '--sample <n>',
+    group: 'input',
+    kind: 'count',
+    text: {
+      zh: '只抽 n 段会话；同样的输入总是抽到同样的',
+      en: 'draw n conversations by lot; the same ones from the same inputs',
+    },
+  },
   stdinFilename: {
     flags: '--stdin-filename <name>',
     group: 'input',

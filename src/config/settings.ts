@@ -49,6 +49,8 @@ export interface Settings {
   positiveAt: '0.5' | '1' | '1.5' | '2';
   minSeverity: Severity;
   evalTable: 'figures' | 'cases';
+  /** Of `sheet`: how many conversations to draw; null for all. */
+  sample: number | null;
   /** A path; '' to look for {@link BASELINE_NAME}; false to use none. */
   baseline: string | false;
   /** null: in reports for people, not in those for machines. */
@@ -99,6 +101,7 @@ export const DEFAULTS: Readonly<Settings> = {
   positiveAt: '1',
   minSeverity: 'info',
   evalTable: 'figures',
+  sample: null,
   baseline: '',
   redact: null,
   timing: false,
@@ -120,6 +123,7 @@ export const RUN_ONLY = [
   'positiveAt',
   'minSeverity',
   'evalTable',
+  'sample',
   'timing',
   'debug',
 ] as const satisfies readonly (keyof Settings)[];

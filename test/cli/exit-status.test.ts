@@ -22,6 +22,8 @@ const FILES: Record<string, string> = {
   'slow.csv': `${HEADER}d1,2026-03-02 13:00:00,客户,小雨,请问几号能到\nd1,2026-03-02 15:10:00,客服,阿砾,后天送到，单号已经发到您的手机\n`,
   'ragged.csv': `${HEADER}e1,2026-03-02 10:00:00,客户,小雨,请问有货吗\ne1,没有时间,客服,阿棠,有的\ne1,2026-03-02 10:00:30,客服,阿棠,有的，今天发\ne1,没有时间,客户,小雨,好\n`,
   'no-roles.csv': '发送时间,发送人,内容\n2026-03-02 10:00:00,甲,在吗\n2026-03-02 10:00:20,乙,在的\n',
+  'labels.jsonl':
+    '{"text":"你是不是傻逼，自己不会看吗","labels":{"abuse":2}}\n{"text":"你这个傻逼","labels":{"abuse":0}}\n{"text":"有的，今天发货","labels":{"abuse":0}}\n{"text":"你脑子有病吧傻逼","labels":{"abuse":2}}\n',
   'empty.csv': '',
   'poem.txt': '山中何事\n松花酿酒\n春水煎茶\n',
   'wrong-config.yaml': 'failOn: fatal\ntimezoen: Asia/Shanghai\n',

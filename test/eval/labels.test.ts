@@ -204,7 +204,7 @@ describe('a conversation that was read from an export', () => {
     );
     conversation.messages[2]!.extra = { '标注:敷衍': '是' };
     conversation.messages[3]!.extra = { 标签: '老客' };
-    const turns = [...labelledTurnsOf(conversation, RULES, expect.unreachable)];
+    const turns = [...labelledTurnsOf(conversation, RULES, () => expect.unreachable())];
     expect(turns.map(({ targets }) => targets)).toEqual([[1, 2]]);
   });
 });

@@ -13,14 +13,14 @@ import { EVAL_FORMATS, type EvalFormat, loadRenderer } from '../../eval/render/r
 import type { EvalReport } from '../../eval/report.js';
 import { KefuError } from '../../model/errors.js';
 import { maskText } from '../../privacy/mask.js';
-import { noticeText } from '../../report/messages/notices.js';
 import { RULES } from '../../rules/registry.js';
 import { AuditTally } from '../../score/audit-tally.js';
 import { Interruption, runEvents } from '../audit-run.js';
+import { concludeReading } from '../conclude-reading.js';
 import type { CommandContext } from '../context.js';
 import { evalGateMessage, failedEvalGates } from '../eval-gates.js';
 import { sortInputs } from '../eval-inputs.js';
-import { doubtsAboutReading, type ExitCode, exitCode } from '../exit.js';
+import { type ExitCode, exitCode } from '../exit.js';
 import { colorLevelOf, widthOf } from '../io.js';
 import { openSink, type Plan, planOutputs } from '../outputs.js';
 import { auditOptionsOf, openSession } from '../session.js';
@@ -58,7 +58,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     for (const turn of readLabelLines(text, name, setting, known, refuse)) evaluation.add(turn);
   }
   const tally = new AuditTally(zone);
-  const errors: KefuError[] = [];
+  let reading: ExitCode = 0;
   if (inputs.chats.length > 0) {
     let conversationCount = 0;
     const ended = await runEvents(
@@ -76,25 +76,21 @@ export async function run(context: CommandContext): Promise<ExitCode> {
       terminal.say('error', INTERRUPTED[settings.locale]);
       return exitCode({ interrupted: true, errors: 0, failedGates: 0 });
     }
-    errors.push(...ended.inputErrors);
-    const { coverage, inputs: read, notices } = tally.toState();
-    if (read.length > 0) {
-      for (const doubt of doubtsAboutReading(coverage, conversationCount, settings)) {
-        errors.push(doubt);
-        await terminal.fail(doubt);
-      }
-    }
-    if (!settings.quiet) for (const one of notices) terminal.say('warning', noticeText(one, settings.locale));
+    reading = await concludeReading(context, settings, {
+      tally,
+      conversationCount,
+      errors: ended.inputErrors,
+    });
   }
   const report = evaluation.report();
-  if (report.turnCount === 0 && problems.length === 0 && errors.length === 0) {
+  if (report.turnCount === 0 && problems.length === 0 && reading === 0) {
     refuse({ file: context.args[0]!, line: 1, problem: 'no-labels', value: '' });
   }
   if (problems.length > 0) throw labelsError(problems);
   if (report.turnCount > 0) await write(report, plans, settings, context);
   const failures = failedEvalGates(report, settings);
   for (const failure of failures) terminal.say('error', evalGateMessage(failure)[settings.locale]);
-  return exitCode({ interrupted: false, errors: errors.length, failedGates: failures.length });
+  return reading === 0 ? exitCode({ interrupted: false, errors: 0, failedGates: failures.length }) : reading;
 }
 
 /**
