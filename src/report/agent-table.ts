@@ -1,9 +1,9 @@
 import Table from 'cli-table3';
 import type { Bilingual, Locale } from '../model/catalogue.js';
 import type { AgentReport } from '../model/report.js';
-import { agentLabel } from './agent-label.js';
+import { agentLabel, agentLabelsWithin } from './agent-label.js';
 import { MISSING, showInterval, showMetric, showScore } from './figures.js';
-import { columnsOf, cut } from './layout.js';
+import { columnsOf } from './layout.js';
 import { grouped } from './messages/phrase.js';
 import { PHRASES } from './messages/phrases.js';
 import type { Style } from './style.js';
@@ -25,21 +25,24 @@ const COLUMNS: readonly Column[] = [
     spare: 0,
     show: (agent) => `${symbolOf(agent)} ${agentLabel(agent)}`,
   },
-  { header: PHRASES.columnShop, align: 'left', spare: 5, show: (agent) => shopLabel(agent.shop) },
-  count(PHRASES.columnConversations, 4, (agent) => agent.conversationCount),
-  count(PHRASES.columnTurns, 1, (agent) => agent.turnCount),
-  figure(PHRASES.columnFirstResponse, 2, (agent, locale) =>
+  { header: PHRASES.columnShop, align: 'left', spare: 6, show: (agent) => shopLabel(agent.shop) },
+  count(PHRASES.columnConversations, 5, (agent) => agent.conversationCount),
+  count(PHRASES.columnTurns, 2, (agent) => agent.turnCount),
+  figure(PHRASES.columnFirstResponse, 3, (agent, locale) =>
     showMetric(agent.metrics['first-response-time'], locale),
   ),
-  figure(PHRASES.columnResponse, 3, (agent, locale) => showMetric(agent.metrics['response-time'], locale)),
+  figure(PHRASES.columnResponse, 4, (agent, locale) => showMetric(agent.metrics['response-time'], locale)),
   figure(PHRASES.columnAbuse, 0, (agent, locale) => showMetric(agent.rates.abuse, locale)),
   figure(PHRASES.columnDismissive, 0, (agent, locale) => showMetric(agent.rates.dismissive, locale)),
   figure(PHRASES.columnSlow, 0, (agent, locale) => showMetric(agent.rates.slow, locale)),
+  figure(PHRASES.columnUnanswered, 1, (agent, locale) => showMetric(agent.metrics.unanswered, locale)),
   figure(PHRASES.columnScore, 0, (agent) => showScore(agent.score.value)),
-  figure(PHRASES.columnInterval, 6, (agent) => showInterval(agent.score.interval)),
+  figure(PHRASES.columnInterval, 7, (agent) => showInterval(agent.score.interval)),
 ];
 
 const GAP = 2;
+/** A symbol and a blank. */
+const SYMBOL_WIDTH = 2;
 /** An agent's name is not cut below this before other columns are left out. */
 const NAME_WISH = 14;
 const NAME_LEAST = 6;
@@ -55,7 +58,11 @@ export function agentTable(
   style: Style,
 ): string[] {
   const shopsSaid = agents.every((agent) => agent.shop === null || agentLabel(agent).includes(agent.shop));
-  let columns = COLUMNS.filter((column) => !shopsSaid || column.header !== PHRASES.columnShop);
+  let columns = COLUMNS.filter(
+    ({ header }) =>
+      (header !== PHRASES.columnShop || !shopsSaid) &&
+      (header !== PHRASES.columnUnanswered || someUnanswered(agents)),
+  );
   const cells = new Map(
     columns.map((column) => [column, agents.map((agent) => column.show(agent, locale))] as const),
   );
@@ -72,9 +79,13 @@ export function agentTable(
     nameWidth = Math.max(NAME_LEAST, Math.min(naturalName, width - others()));
   }
 
-  const rows = agents.map((_, row) =>
-    columns.map((column, index) => cut(cells.get(column)![row]!, index === 0 ? nameWidth : null)),
-  );
+  const rows = agents.map((_, row) => columns.map((column) => cells.get(column)![row]!));
+  if (nameWidth !== null) {
+    const labels = agentLabelsWithin(agents, nameWidth - SYMBOL_WIDTH);
+    agents.forEach((agent, row) => {
+      rows[row]![0] = `${symbolOf(agent)} ${labels[row]}`;
+    });
+  }
   const table = new Table({
     head: columns.map((column) => column.header[locale]),
     colAligns: columns.map((column) => column.align),
@@ -123,6 +134,11 @@ function symbolOf(agent: AgentReport): string {
   return own ? SEVERITY_SYMBOL.warning : GOOD_SYMBOL;
 }
 
+/** Whether the table tells of customers who were never answered; where there are none, it has no column for them. */
+export function someUnanswered(agents: readonly AgentReport[]): boolean {
+  return agents.some(({ metrics }) => (metrics.unanswered?.value ?? 0) > 0);
+}
+
 /** Never of no width, even if the name is. */
 function shopLabel(shop: string | null): string {
   const label = visible(shop ?? '');
@@ -152,6 +168,8 @@ function paint(column: Column, agent: AgentReport, text: string, style: Style): 
       return (agent.rates.dismissive.numerator ?? 0) > 0 ? style.warn(text) : text;
     case PHRASES.columnSlow:
       return (agent.rates.slow.numerator ?? 0) > 0 ? style.warn(text) : text;
+    case PHRASES.columnUnanswered:
+      return (agent.metrics.unanswered?.value ?? 0) > 0 ? style.warn(text) : text;
     case PHRASES.columnInterval:
     case PHRASES.columnShop:
       return style.faint(text);

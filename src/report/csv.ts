@@ -1,7 +1,10 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Bilingual } from '../model/catalogue.js';
+import type { Conversation } from '../model/conversation.js';
+import type { Finding } from '../model/finding.js';
 import type { AgentReport, AuditEvent, Metric } from '../model/report.js';
 import { METRIC_TERMS, term } from './messages/terms.js';
+import { excerptsOf } from './quotes.js';
 import type { Reporter, ReportOptions, ReportWriter } from './reporter.js';
 import { findingRow, isoOrNull, turnRows } from './rows.js';
 import { visible } from './visible.js';
@@ -102,7 +105,7 @@ interface StreamedTable {
 }
 
 function findingTable(options: ReportOptions): StreamedTable {
-  type Row = ReturnType<typeof findingRow>;
+  type Row = ReturnType<typeof findingRow> & { agentName: string; context: string };
   const column = (en: string, zh: string, value: (row: Row) => Cell): Column<Row> => ({
     header: { en, zh },
     value,
@@ -112,10 +115,12 @@ function findingTable(options: ReportOptions): StreamedTable {
     column('severity', '级别', (row) => row.severity),
     column('rule_id', '规则', (row) => row.ruleId),
     column('agent_id', '客服ID', (row) => row.agentId),
+    column('agent_name', '客服', (row) => row.agentName),
     column('conversation_id', '会话ID', (row) => row.conversationId),
     column('turn_index', '轮次', (row) => row.turnIndex),
     column('message', '说明', (row) => row.message),
     column('quote', '原话', (row) => row.evidence.map((one) => one.text).join(' … ')),
+    column('context', '上下文', (row) => row.context),
     column('confidence', '把握', (row) => row.confidence),
     column('weight', '权重', (row) => row.weight),
     column('file', '文件', (row) => row.source.file),
@@ -128,13 +133,30 @@ function findingTable(options: ReportOptions): StreamedTable {
     rows: ({ conversation, findings }) =>
       lines(
         columns,
-        findings.map((finding) => findingRow(finding, conversation, options)),
+        findings.map((finding) => ({
+          ...findingRow(finding, conversation, options),
+          agentName: agentNameIn(conversation, finding.agentId),
+          context: contextOf(finding, conversation, options),
+        })),
       ),
   };
 }
 
+/** What an agent was called in a conversation, or nothing where they said nothing. */
+function agentNameIn({ messages, turns }: Conversation, agentId: string): string {
+  const turn = turns.find((one) => one.role === 'agent' && one.agentId === agentId);
+  return turn === undefined ? '' : messages[turn.messageIndexes[0]!]!.speakerName;
+}
+
+/** The quoted words marked in their sentences, as people read them in the other formats. */
+function contextOf(finding: Finding, conversation: Conversation, { mask }: ReportOptions): string {
+  return excerptsOf(finding, conversation, mask)
+    .map((excerpt) => excerpt.map(({ text, quoted }) => (quoted ? `【${text}】` : text)).join(''))
+    .join(' … ');
+}
+
 function turnTable(options: ReportOptions): StreamedTable {
-  type Row = ReturnType<typeof turnRows>[number] & { time: string | null };
+  type Row = ReturnType<typeof turnRows>[number] & { agentName: string; time: string | null };
   const column = (en: string, zh: string, value: (row: Row) => Cell): Column<Row> => ({
     header: { en, zh },
     value,
@@ -143,6 +165,7 @@ function turnTable(options: ReportOptions): StreamedTable {
     column('conversation_id', '会话ID', (row) => row.conversationId),
     column('turn_index', '轮次', (row) => row.turnIndex),
     column('agent_id', '客服ID', (row) => row.agentId),
+    column('agent_name', '客服', (row) => row.agentName),
     column('time', '时间', (row) => row.time),
     column('message_ids', '消息ID', (row) => row.messageIds.join(' ')),
     column('abuse', '辱骂', (row) => row.abuse),
@@ -158,6 +181,7 @@ function turnTable(options: ReportOptions): StreamedTable {
         columns,
         turnRows(event).map((row) => ({
           ...row,
+          agentName: agentNameIn(event.conversation, row.agentId),
           time: isoOrNull(options.zone, event.conversation.turns[row.turnIndex]!.startMs),
         })),
       ),

@@ -116,6 +116,8 @@ export function cutStart(text: string, columns: number | null): string {
 /** Both ends of a text that together fit into `columns`, with `…` between. */
 export function cutMiddle(text: string, columns: number): string {
   if (columnsOf(text) <= columns) return text;
+  if (columns < 1) return '';
   const half = Math.floor((columns - 1) / 2);
-  return `${takeStart(text, half)}…${takeEnd(text, half)}`;
+  const start = takeStart(text, half);
+  return `${start}…${takeEnd(text, columns - 1 - columnsOf(start))}`;
 }

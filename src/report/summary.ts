@@ -3,7 +3,7 @@ import { SEVERITIES } from '../model/finding.js';
 import type { AuditReport } from '../model/report.js';
 import { agentLabel } from './agent-label.js';
 import { coverageSentence, totalsSentence } from './coverage.js';
-import { showScore } from './figures.js';
+import { MISSING, showScore } from './figures.js';
 import { fill, grouped } from './messages/phrase.js';
 import { PHRASES } from './messages/phrases.js';
 import { SEVERITY_TERMS } from './messages/terms.js';
@@ -59,5 +59,7 @@ function worstFinding(report: AuditReport, options: ReportOptions): string | nul
   const message = renderMessage(options.catalogue, worst, options.locale);
   const { file, line } = worst.source;
   const shown = options.mask === null ? message : options.mask(message);
-  return visible(`${worst.agentId || '–'} ${worst.ruleId} ${file}:${line} ${shown}`);
+  const agent = report.agents.find(({ agentId }) => agentId === worst.agentId);
+  const name = agent === undefined ? visible(worst.agentId || MISSING) : agentLabel(agent);
+  return `${name} ${visible(`${worst.ruleId} ${file}:${line} ${shown}`)}`;
 }

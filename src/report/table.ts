@@ -1,7 +1,7 @@
 import { formatDuration } from '../model/catalogue.js';
 import type { AgentReport, AuditReport, Metric } from '../model/report.js';
 import { agentLabel } from './agent-label.js';
-import { agentTable } from './agent-table.js';
+import { agentTable, someUnanswered } from './agent-table.js';
 import { Contexts } from './contexts.js';
 import {
   coverageSentence,
@@ -35,11 +35,15 @@ export const table: Reporter = {
   create(options): ReportWriter {
     const style = styleOf(options.colorLevel);
     const contexts = new Contexts(options.maxShown, options.mask);
+    let findingCount = 0;
     return {
       header: () => '',
       conversation({ conversation, findings }) {
-        for (const finding of findings)
-          if (finding.category !== 'customer-abuse') contexts.add(finding, conversation);
+        for (const finding of findings) {
+          if (finding.category === 'customer-abuse') continue;
+          findingCount++;
+          contexts.add(finding, conversation);
+        }
         return '';
       },
       skip: () => '',
@@ -48,7 +52,7 @@ export const table: Reporter = {
         writeTotals(page, report);
         writeAgents(page, report);
         writeExposure(page, report.agents);
-        writeFindings(page, report, contexts);
+        writeFindings(page, report, contexts, findingCount);
         writeCoverage(page, report);
         return [page.toString()];
       },
@@ -128,6 +132,7 @@ function writeAgents(page: Page, report: AuditReport): void {
   page.add(...agentTable(report.agents, locale, width, page.style), '');
   page.sentence(fill(PHRASES.legendSymbols, locale), page.style.faint);
   page.sentence(fill(PHRASES.legendFigures, locale), page.style.faint);
+  if (someUnanswered(report.agents)) page.sentence(fill(PHRASES.legendUnanswered, locale), page.style.faint);
   for (const [reason, figures] of missingFigures(report.agents, page.options)) {
     page.sentence(
       fill(PHRASES.missing, locale, {
@@ -182,15 +187,19 @@ function writeExposure(page: Page, agents: readonly AgentReport[]): void {
     page.sentence(fill(PHRASES.exposureMore, locale, { count: exposed.length - EXPOSED_SHOWN }));
 }
 
-function writeFindings(page: Page, report: AuditReport, contexts: Contexts): void {
+/** @param total how many findings there are; the report itself keeps the worst alone */
+function writeFindings(page: Page, report: AuditReport, contexts: Contexts, total: number): void {
   const { locale, maxShown } = page.options;
   const shown = report.worst.slice(0, maxShown);
   const { acceptedCount } = report.summary;
   if (report.worst.length === 0) {
-    page.add('', page.style.good(`${GOOD_SYMBOL} ${fill(PHRASES.noFindings, locale)}`));
+    // That nothing was found says something only where somebody was judged.
+    if (report.agents.length > 0)
+      page.add('', page.style.good(`${GOOD_SYMBOL} ${fill(PHRASES.noFindings, locale)}`));
   } else if (shown.length > 0) {
+    const all = Math.max(total, report.worst.length);
     const first =
-      shown.length < report.worst.length ? fill(PHRASES.findingsShown, locale, { count: shown.length }) : '';
+      shown.length < all ? fill(PHRASES.findingsShown, locale, { count: shown.length, total: all }) : '';
     page.title(fill(PHRASES.findingsTitle, locale) + first);
     const names = new Map(report.agents.map((agent) => [agent.agentId, agent.agentName]));
     shown.forEach((finding, index) => {

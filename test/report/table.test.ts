@@ -78,15 +78,42 @@ describe('table', () => {
 
   it('lists as many findings as asked and says that there are more', async () => {
     const text = await render('table', sampleAudit(), { maxShown: 1 });
-    expect(text).toContain('最严重的发现（前 1 条）');
+    expect(text).toContain('最严重的发现（共 4 条，列出 1 条；--max-shown 可多列）');
     expect(text.match(/exports\/三月\.txt:\d+ ·/g)).toHaveLength(1);
     expect(await render('table', sampleAudit(), { maxShown: 0 })).not.toContain('最严重');
   });
 
-  it('says that nothing was found, and that nobody spoke', async () => {
-    const text = await render('table', { conversations: [], skips: [], report: reportOf([], []) });
-    expect(text).toContain('✓ 没有发现');
-    expect(text).toContain('没有客服的发言可评');
+  it('says that nothing was found, but not where nobody was judged', async () => {
+    const clean = { conversations: [], skips: [], report: reportOf([], [agentOf('店:甲')]) };
+    expect(await render('table', clean)).toContain('✓ 没有发现');
+    const silent = await render('table', { conversations: [], skips: [], report: reportOf([], []) });
+    expect(silent).toContain('没有客服的发言可评');
+    expect(silent).not.toContain('没有发现');
+  });
+
+  it('tells of customers who were never answered where there are any', async () => {
+    const audit = sampleAudit();
+    expect(await render('table', audit)).not.toContain('未回');
+    audit.report.agents[1]!.metrics.unanswered = metricOf(0.25, 'ratio');
+    const text = await render('table', audit);
+    expect(text).toContain('未回：会话结束时还在等的顾客');
+    expect(text.split('\n').find((line) => line.includes('小満'))).toContain(' 25% ');
+  });
+
+  it('tells agents apart by what is left of long names', async () => {
+    const shop = '云杉家电器具用品京东自营旗舰店';
+    const agents = [
+      agentOf(`${shop}--小北`),
+      agentOf(`${shop}--小南`),
+      agentOf('2850011207', { agentName: '云杉家电退换货客服小青' }),
+    ];
+    const text = await render(
+      'table',
+      { conversations: [], skips: [], report: reportOf([], agents) },
+      { width: 80 },
+    );
+    for (const name of ['--小北', '--小南', '服小青']) expect(text).toContain(name);
+    expect(text).not.toContain('2850011207');
   });
 
   it('says what the run left out or had to assume', async () => {

@@ -11,6 +11,7 @@ export const PHRASES = {
   columnAbuse: { zh: '辱骂', en: 'Abuse' },
   columnDismissive: { zh: '敷衍', en: 'Dismis-\nsive' },
   columnSlow: { zh: '超时', en: 'Slow' },
+  columnUnanswered: { zh: '未回', en: 'Unan-\nswered' },
   columnScore: { zh: '评分', en: 'Score' },
   columnInterval: { zh: '95%区间', en: '95 % interval' },
 
@@ -26,8 +27,12 @@ export const PHRASES = {
     en: '✖ abuse  ⚠ other findings  ✓ nothing found',
   },
   legendFigures: {
-    zh: '比率：有问题的轮次所占的比例；评分 0–100，越高越好，样本是轮次',
-    en: 'Rates are shares of turns; the score is 0–100, higher is better, its sample is the turns',
+    zh: '比率是有问题的轮次占比；评分 0–100，越高越好，轮次越少越不准，区间是误差范围',
+    en: 'Rates are shares of turns; the score is 0–100, higher is better, its interval wide where turns are few',
+  },
+  legendUnanswered: {
+    zh: '未回：会话结束时还在等的顾客，占全部等待的比例；也扣分',
+    en: 'Unanswered: customers left waiting at the end, as a share of all waits; it lowers the score, too',
   },
   missing: { zh: '– {reason}（{figures}）', en: '– {reason} ({figures})' },
 
@@ -44,7 +49,10 @@ export const PHRASES = {
   exposureMore: { zh: '另有 {count} 位', en: '{count} more' },
 
   findingsTitle: { zh: '最严重的发现', en: 'Worst findings' },
-  findingsShown: { zh: '（前 {count} 条）', en: ' (first {count})' },
+  findingsShown: {
+    zh: '（共 {total} 条，列出 {count} 条；--max-shown 可多列）',
+    en: ' ({count} of {total}; --max-shown lists more)',
+  },
   noFindings: { zh: '没有发现', en: 'Nothing found' },
   accepted: {
     zh: '另有 {count} 条已确认的发现不再列出',
