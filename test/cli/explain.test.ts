@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { kefuAudit } from '../support/cli.js';
+
+const TAUNTS = 'fixtures/demo/01-tmall-taunts.txt';
+const GROUP_BUYING = 'fixtures/demo/03-qq-group-buying.txt';
+
+const explain = (...args: string[]) => kefuAudit(['explain', ...args]);
+
+describe('explain', () => {
+  it('lists the turns of a figure with where they stand, and the figure', async () => {
+    const { code, stdout } = await explain('response-rate-3min', '--agent', '*小柚', TAUNTS);
+    expect(code).toBe(0);
+    expect(stdout).toContain('●  苔枝家居旗舰店:小柚  2026-05-16 09:41:20  1分42秒  “在吗”');
+    expect(stdout).toContain('○  苔枝家居旗舰店:小柚  2026-05-16 20:30:01  4分51秒');
+    expect(stdout).toContain('01-tmall-taunts.txt:7\n');
+    expect(stdout).toMatch(/89\.5%（17 ÷ 19，95% 区间 68\.6%–97\.1%）/);
+    expect(stdout).not.toContain('阿禾');
+  });
+
+  it('gives the figures of the report, number by number', async () => {
+    const report = JSON.parse((await kefuAudit(['fixtures/demo', '-f', 'json', '--fail-on', 'none'])).stdout);
+    for (const metric of [
+      'response-time',
+      'first-response-rate-30s',
+      'unanswered',
+      'answer-ratio',
+      'concurrent-peak',
+    ]) {
+      const { figures } = JSON.parse((await explain(metric, 'fixtures/demo', '-f', 'json')).stdout);
+      for (const { agentId, agentName: _, counted, ...figure } of figures) {
+        const agent = report.agents.find((one: { agentId: string }) => one.agentId === agentId);
+        expect([agentId, figure]).toEqual([agentId, agent.metrics[metric]]);
+        expect(counted).toContain(figure.profile);
+      }
+      expect(figures).toHaveLength(report.agents.length);
+    }
+  });
+
+  it('names what is left out and why', async () => {
+    const { stdout } = await explain(
+      'first-response-time',
+      '--agent',
+      '小苏-拼哒团客服',
+      GROUP_BUYING,
+      '-f',
+      'json',
+    );
+    const { rows } = JSON.parse(stdout);
+    const leftOut = rows.filter((row: { part: string }) => row.part === 'left-out');
+    expect(leftOut.length).toBeGreaterThan(0);
+    expect(new Set(leftOut.map((row: { reason: string }) => row.reason))).toEqual(new Set(['not-first']));
+    for (const row of leftOut) expect([row.numerator, row.denominator]).toEqual([0, 0]);
+    const table = (await explain('first-response-time', '--agent', '小苏-拼哒团客服', GROUP_BUYING)).stdout;
+    expect(table).toContain('[不是首次]');
+  });
+
+  it('writes JSON by its schema, one line a row, and CSV', async () => {
+    const schema = JSON.parse(readFileSync('schema/explanation.schema.json', 'utf8'));
+    const validate = new Ajv2020().compile(schema);
+    const { stdout } = await explain('response-time', TAUNTS, '-f', 'json');
+    expect(validate(JSON.parse(stdout)), JSON.stringify(validate.errors)).toBe(true);
+    const lines = (await explain('response-time', TAUNTS, '-f', 'jsonl')).stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines[0]).toMatchObject({ type: 'header', metric: 'response-time' });
+    expect(lines.filter((line) => line.type === 'row')).toHaveLength(JSON.parse(stdout).rows.length);
+    const csv = (await explain('response-time', TAUNTS, '-f', 'csv', '--headers', 'zh')).stdout
+      .trim()
+      .split('\n');
+    expect(csv[0]).toContain('等待（秒）');
+    expect(csv).toHaveLength(JSON.parse(stdout).rows.length + 1);
+  });
+
+  it('is about a whole conversation where the figure is', async () => {
+    const { stdout } = await explain('transfers-out', GROUP_BUYING, '-f', 'json');
+    const { rows } = JSON.parse(stdout);
+    expect(rows.map((row: { agentId: string }) => row.agentId)).toContain('2850011201');
+    for (const row of rows) expect(row.numerator).toBeGreaterThan(0);
+  });
+
+  it('knows no other figures, agents or formats, and says which there are', async () => {
+    const figure = await explain('respones-time', TAUNTS, '--locale', 'en');
+    expect(figure.code).toBe(2);
+    expect(figure.stderr).toMatch(/did you mean response-time\b/);
+    const agent = await explain('response-time', '--agent', '小油', TAUNTS);
+    expect(agent.code).toBe(2);
+    expect(agent.stderr).toContain('没有客服符合 小油');
+    expect(agent.stderr).toContain('苔枝家居旗舰店:小柚');
+    const format = await explain('response-time', TAUNTS, '-f', 'summary');
+    expect(format.code).toBe(2);
+    const paths = await explain('response-time', '--locale', 'en');
+    expect(paths.code).toBe(2);
+  });
+
+  it('reads standard input', async () => {
+    const { code, stdout } = await kefuAudit(['explain', 'response-time', '-', '-f', 'csv'], {
+      stdin:
+        '会话ID,发送时间,角色,发送账号,消息内容\n1,2026-03-02 10:00:00,买家,赵,有货吗\n1,2026-03-02 10:02:00,客服,小二,有的\n',
+    });
+    expect(code).toBe(0);
+    expect(stdout).toContain('120,120,120,1');
+  });
+});
