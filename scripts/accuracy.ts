@@ -5,10 +5,12 @@
  *   --data DIR     folder with `dialogues/*.jsonl` and `labels/*.jsonl`
  *   --split a|b    only one half of each file: tune on one, look at the other
  *   --wrong        list the cases that were judged otherwise than they are labelled
+ *   --groups       figures of each group of the samples as well
  *   --only TEXT    only figures whose name contains the text
  *   --preset NAME  the rules to judge by, default recommended
+ *   --write        write the figures into docs/accuracy.md
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { loadProfile } from '../src/config/profiles.js';
@@ -20,19 +22,25 @@ import { createEngine } from '../src/rules/engine.js';
 import { RULES } from '../src/rules/registry.js';
 import { halfOf, readDialogues, readTurns, readUtterances, type Split } from './accuracy/corpora.js';
 import { type Figure, Measure } from './accuracy/figures.js';
-import { passes, printFigures } from './accuracy/print.js';
+import { markdownTable, passes, printFigures } from './accuracy/print.js';
 
 const { values: flags } = parseArgs({
   options: {
     data: { type: 'string' },
     split: { type: 'string' },
     wrong: { type: 'boolean', default: false },
+    groups: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     preset: { type: 'string', default: 'recommended' },
+    write: { type: 'boolean', default: false },
   },
 });
 if (flags.split !== undefined && flags.split !== 'a' && flags.split !== 'b') {
   console.error('--split takes a or b');
+  process.exit(2);
+}
+if (flags.write && (flags.split !== undefined || flags.only !== '' || flags.preset !== 'recommended')) {
+  console.error('--write is for whole runs of the recommended rules');
   process.exit(2);
 }
 const split: Split = flags.split ?? null;
@@ -43,9 +51,17 @@ const lexicon = await loadLexicon();
 const engine = createEngine({ lexicon, profile: () => profile, zone, preset: flags.preset });
 const measure = new Measure(engine, { profile, zone });
 
-const figures = [...measureFixtures(), ...(flags.data === undefined ? [] : measureData(flags.data))];
-const shown = figures.filter(({ name }) => name.includes(flags.only));
+const ofFixtures = measureFixtures();
+const ofData = flags.data === undefined ? [] : measureData(flags.data);
+const shown = [...ofFixtures, ...ofData].filter(
+  ({ name, group }) => name.includes(flags.only) && (flags.groups || group === undefined),
+);
 printFigures(shown, flags.wrong);
+if (flags.write) {
+  const measured = `Measured ${new Date().toISOString().slice(0, 10)}, lexicon of ${lexicon.entryCount} entries \`${lexicon.hash}\`.`;
+  writeBlock('fixtures', measured, ofFixtures);
+  if (ofData.length > 0) writeBlock('data', measured, ofData);
+}
 if (shown.some((figure) => !passes(figure))) process.exitCode = 1;
 
 /** Figures of the samples that ship with the sources. A single annotator's 1 is unsure here: the bar is 1.5. */
@@ -58,14 +74,37 @@ function measureFixtures(): Figure[] {
     .flatMap((name) => {
       const file = fileURLToPath(new URL(name, folder));
       const text = readFileSync(file, 'utf8');
+      const lines = text.split('\n');
       const turns = [
         ...readLabelLines(text, name, { profile, zone }, ids, (problem) => {
           throw labelsError([problem]);
         }),
-      ];
+      ].map((turn) => ({
+        ...turn,
+        source: lines[turn.conversation.messages[0]!.source.line - 1]!,
+      }));
       const chosen = split === null ? turns : turns.filter((turn) => halfOf(textOf(turn)) === split);
-      return measure.samples(name.replace('.jsonl', ''), chosen);
+      const heldOut = chosen.filter(({ source }) => /"part": ?"held-out"/.test(source));
+      const title = name.replace('.jsonl', '');
+      return [
+        ...measure.samples(title, chosen),
+        ...(heldOut.length === 0 ? [] : measure.samples(`${title}, held out`, heldOut)),
+      ];
     });
+}
+
+/** Puts a table of figures between its marks in docs/accuracy.md. */
+function writeBlock(name: string, measured: string, figures: readonly Figure[]): void {
+  const file = new URL('../docs/accuracy.md', import.meta.url);
+  const [start, end] = [`<!-- figures: ${name} -->`, `<!-- end: ${name} -->`];
+  const text = readFileSync(file, 'utf8');
+  const from = text.indexOf(start);
+  const to = text.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`docs/accuracy.md has no marks for ${name}`);
+  writeFileSync(
+    file,
+    `${text.slice(0, from + start.length)}\n${measured}\n\n${markdownTable(figures)}\n${text.slice(to)}`,
+  );
 }
 
 function textOf({ conversation, targets }: LabelledTurn): string {
@@ -83,7 +122,8 @@ function measureData(data: string): Figure[] {
     if (lines === null) console.error(`SKIPPED: the folder has no ${what}.`);
     else figures.push(...figure(lines));
   };
-  add('dialogues', readDialogues(data, '', split), (all) => measure.dialogueAlarms(all));
+  const dialogues = readDialogues(data, split);
+  add('dialogues', dialogues, (all) => measure.dialogueAlarms(all));
   add('labels/hard_negatives', readUtterances(data, 'hard_negatives', 'agent', split), (lines) =>
     measure.hardNegatives(lines),
   );
@@ -95,9 +135,8 @@ function measureData(data: string): Figure[] {
   add('labels/customer', readUtterances(data, 'customer', 'customer', split), (lines) =>
     measure.customer(lines),
   );
-  add('dialogues with satisfaction', readDialogues(data, 'jddc_uss', split), (all) =>
-    measure.satisfaction(all),
-  );
-  add('dialogues', readDialogues(data, '', split), (all) => measure.dismissiveRates(all));
+  const asked = (dialogues ?? []).filter(({ satisfaction }) => satisfaction !== null);
+  add('dialogues with satisfaction', asked.length === 0 ? null : asked, (all) => measure.satisfaction(all));
+  if (dialogues !== null) figures.push(...measure.dismissiveRates(dialogues));
   return figures;
 }

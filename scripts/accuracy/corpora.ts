@@ -56,8 +56,8 @@ function chosen<Line extends { id: string }>(lines: readonly Line[], split: Spli
 }
 
 /** Whole conversations: `{id, turns: [{role, text}], labels?}`. */
-export function readDialogues(data: string, beginning: string, split: Split): Dialogue[] | null {
-  const lines = readLines(data, 'dialogues', beginning);
+export function readDialogues(data: string, split: Split): Dialogue[] | null {
+  const lines = readLines(data, 'dialogues', '');
   if (lines === null) return null;
   const dialogues = lines.map((line): Dialogue => {
     const satisfaction = (line.labels as Json | undefined)?.overall_satisfaction;

@@ -21,6 +21,8 @@ import { type Dialogue, inContext, type LabelledLine, sumOf } from './corpora.js
 /** One figure of the table. */
 export interface Figure {
   name: string;
+  /** The group of turns it is about, where it is a part of another figure. */
+  group?: string;
   /** A count where `interval` means nothing, else a share or an F1. */
   estimate: Estimate;
   /** What the figure was made from: `43 of 48`. */
@@ -278,7 +280,8 @@ export class Measure {
     });
     for (const turn of turns) evaluation.add(turn);
     const { categories, groups, wrong } = evaluation.report();
-    const bound = name === 'evasion' ? { recall: 0.95, alarms: 0.01 } : null;
+    const isDisguise = /^(?:evasion|disguised|look-alikes)$/.test(name);
+    const bound = isDisguise ? { recall: 0.95, alarms: 0.01 } : null;
     const alarms = ({ fp, tn }: Confusion) => share(fp, fp + tn);
     const wrongOf = (kind: WrongCase['kind'], scope: string): Wrong[] =>
       wrong
@@ -309,13 +312,17 @@ export class Measure {
           wrong: wrongOf('false-alarm', one.scope),
         },
       ]),
-      ...(name !== 'evasion'
+      ...(!isDisguise
         ? []
         : groups.map(
             (one): Figure => ({
-              name: `  ${one.group}: recall`,
-              estimate: one.recall,
-              from: `${one.tp} of ${one.tp + one.fn}, ${one.fp} false of ${one.fp + one.tn}`,
+              name: `  ${name}, ${one.group} (${one.scope}): ${one.recall.value === null ? 'false alarms' : 'recall'}`,
+              group: one.group,
+              estimate: one.recall.value === null ? alarms(one) : one.recall,
+              from: [
+                ...(one.tp + one.fn > 0 ? [`${one.tp} of ${one.tp + one.fn}`] : []),
+                ...(one.fp + one.tn > 0 ? [`${one.fp} false of ${one.fp + one.tn}`] : []),
+              ].join(', '),
               bound: null,
               wrong: [],
             }),

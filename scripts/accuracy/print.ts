@@ -6,6 +6,20 @@ export function passes({ estimate: { value }, bound }: Figure): boolean {
   return 'atLeast' in bound ? value >= bound.atLeast : value <= bound.atMost;
 }
 
+/** The figures as a table of docs/accuracy.md. */
+export function markdownTable(figures: readonly Figure[]): string {
+  return [
+    '| | figure | value (95 %) | from | asked |',
+    '|---|---|---|---|---|',
+    ...figures.map((figure) => {
+      const interval = intervalText(figure);
+      const mark = figure.bound === null ? '' : passes(figure) ? '✓' : '✗';
+      const value = `${valueText(figure)}${interval === '' ? '' : ` (${interval})`}`;
+      return `| ${mark} | ${figure.name.trim()} | ${value} | ${figure.from} | ${boundText(figure)} |`;
+    }),
+  ].join('\n');
+}
+
 /** Prints figures in one column each, and with `wrong` the cases behind them. */
 export function printFigures(figures: readonly Figure[], wrong: boolean): void {
   const width = Math.max(0, ...figures.map(({ name }) => name.length));
