@@ -1,9 +1,10 @@
-/** Writes `schema/*.json` from `src/report/schema.ts` and `src/config/*-schema.ts`. Run with `npx tsx scripts/build-schemas.ts`. */
+/** Writes `schema/*.json` from `src/report/schema.ts`, `src/eval/report-schema.ts` and `src/config/*-schema.ts`. Run with `npx tsx scripts/build-schemas.ts`. */
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { calendarJsonSchema } from '../src/config/calendar-schema.js';
 import { profileJsonSchema } from '../src/config/profile-schema.js';
+import { evalSchema } from '../src/eval/report-schema.js';
 import { explanationSchema } from '../src/report/explanation-schema.js';
 import { lineSchema, reportSchema } from '../src/report/schema.js';
 
@@ -23,6 +24,10 @@ export function buildSchemas({ closed = false } = {}): Map<string, string> {
     [
       'explanation.schema.json',
       publish(explanationSchema, 'Explained figure of kefu-audit', explanation, closed),
+    ],
+    [
+      'eval.schema.json',
+      publish(evalSchema, 'Evaluation of kefu-audit', 'What `kefu-audit eval -f json` writes.', closed),
     ],
     ['calendar.schema.json', `${JSON.stringify(calendarJsonSchema(), null, 2)}\n`],
     ['profile.schema.json', `${JSON.stringify(profileJsonSchema(), null, 2)}\n`],

@@ -1,4 +1,6 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { buildSchemas } from '../../scripts/build-schemas.js';
 import { conversationFrom } from '../../src/eval/chat.js';
 import { Evaluation, type EvaluationOptions } from '../../src/eval/evaluation.js';
 import type { Judge } from '../../src/eval/judge.js';
@@ -190,6 +192,9 @@ describe('its report', () => {
     expect(said).toMatchObject({ schemaVersion: 1, turnCount: 6, annotators: ['1', '2', ''] });
     expect(said.categories[0]).toMatchObject({ scope: 'abuse', tp: 2, precision: { value: 0.666667 } });
     expect(said.wrong).toHaveLength(2);
+    const closed = buildSchemas({ closed: true }).get('eval.schema.json')!;
+    const ajv = new Ajv2020({ allErrors: true });
+    expect(ajv.validate(JSON.parse(closed), said), JSON.stringify(ajv.errors)).toBe(true);
   });
 
   it('is the same line by line', () => {
