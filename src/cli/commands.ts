@@ -108,7 +108,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         text: { zh: '指定编码，取出评分', en: 'name the encoding, take the scores' },
       },
       {
-        line: 'kefu-audit logs/ -f table -f csv=agents.csv --bom',
+        line: 'kefu-audit logs/ -f table -f csv=agents.csv --headers zh --bom',
         text: { zh: '屏幕看表，另存一份给 Excel', en: 'a table here and a file for Excel' },
       },
       {

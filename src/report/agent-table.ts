@@ -43,8 +43,10 @@ const COLUMNS: readonly Column[] = [
 const GAP = 2;
 /** A symbol and a blank. */
 const SYMBOL_WIDTH = 2;
-/** An agent's name is not cut below this before other columns are left out. */
-const NAME_WISH = 14;
+/** An agent's name is not cut below this before other columns are left out; the first number is for those that explain. */
+const NAME_WISHES = [22, 14] as const;
+/** `Column.spare` of the first column that only explains others. */
+const EXPLAINS = 6;
 const NAME_LEAST = 6;
 
 /**
@@ -71,9 +73,10 @@ export function agentTable(
     const naturalName = widthOf(columns[0]!, cells, locale);
     const others = (): number =>
       columns.slice(1).reduce((sum, column) => sum + GAP + widthOf(column, cells, locale), 0);
-    while (width - others() < Math.min(naturalName, NAME_WISH)) {
+    for (;;) {
       const spare = columns.reduce((most, column) => (column.spare > most.spare ? column : most));
-      if (spare.spare === 0) break;
+      const wish = NAME_WISHES[spare.spare >= EXPLAINS ? 0 : 1];
+      if (spare.spare === 0 || width - others() >= Math.min(naturalName, wish)) break;
       columns = columns.filter((column) => column !== spare);
     }
     nameWidth = Math.max(NAME_LEAST, Math.min(naturalName, width - others()));

@@ -28,7 +28,7 @@ export const PHRASES = {
   },
   legendFigures: {
     zh: '比率是有问题的轮次占比；评分 0–100，越高越好，轮次越少越不准，区间是误差范围',
-    en: 'Rates are shares of turns; the score is 0–100, higher is better, its interval wide where turns are few',
+    en: 'Rates are shares of turns; scores are 0–100, higher is better; an interval is wide where turns are few',
   },
   legendUnanswered: {
     zh: '未回：会话结束时还在等的顾客，占全部等待的比例；也扣分',
