@@ -37,6 +37,9 @@ const JUDGING = [
   'segmenter',
 ] as const satisfies OptionId[];
 
+/** A period would drop from a baseline all that lies outside of it. */
+const WITHOUT_PERIOD = JUDGING.filter((id) => id !== 'since' && id !== 'until');
+
 const AUDIT = [
   ...READING,
   ...JUDGING,
@@ -418,7 +421,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       en: 'Drop from the baseline what these inputs no longer show',
     },
     arguments: [PATHS],
-    options: [...READING, ...JUDGING, 'baseline', 'maxSkipped', 'progress', 'config', ...COMMON],
+    options: [...READING, ...WITHOUT_PERIOD, 'baseline', 'maxSkipped', 'progress', 'config', ...COMMON],
     examples: [
       {
         line: 'kefu-audit baseline prune exports/',

@@ -69,6 +69,20 @@ it('tells of entries that were not met, and prune drops them', async () => {
   expect((await kefuAudit(['x'], { cwd, services })).stderr).toBe('');
 });
 
+it('says nothing of entries that a period or a missing input hides', async () => {
+  await kefuAudit(['baseline', 'write', 'x'], { cwd, services: { audit: sample() } });
+  const some = { audit: sample((_, at) => at > 0) };
+  expect((await kefuAudit(['x', '--since', '2026-03-02'], { cwd, services: some })).stderr).toBe('');
+  const broken = { audit: sample((_, at) => at > 0, true) };
+  expect((await kefuAudit(['x'], { cwd, services: broken })).stderr).not.toContain('prune');
+  const period = await kefuAudit(['baseline', 'prune', 'x', '--since', '2026-03-02'], {
+    cwd,
+    services: some,
+  });
+  expect(period.code).toBe(2);
+  expect(JSON.parse(read()).findings).toHaveLength(5);
+});
+
 it('is not touched by an audit that is not complete', async () => {
   const services = { audit: sample(undefined, true) };
   const { code, stderr } = await kefuAudit(['baseline', 'write', 'x'], { cwd, services });

@@ -95,7 +95,9 @@ async function conclude(
     if (!plans.some(({ format }) => findReporter(format)?.tellsNotices)) {
       for (const notice of report.notices) await terminal.notice(notice);
     }
-    const unused = baseline?.unused().length ?? 0;
+    // What was not read, or lies outside the period, is not gone.
+    const whole = errors.length + doubts.length === 0 && settings.since === null && settings.until === null;
+    const unused = whole ? (baseline?.unused().length ?? 0) : 0;
     if (unused > 0) terminal.say('warning', unusedMessage(unused)[locale]);
     if (report.inputs.length > 0) {
       for (const { path } of plans) if (path !== null) terminal.say('ok', written(path)[locale]);
