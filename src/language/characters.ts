@@ -11,11 +11,13 @@ export const Kind = {
   dropped: 1,
   /** Spaces and the small marks that people put between the characters of a word to hide it. */
   separator: 2,
-  han: 3,
-  letter: 4,
-  digit: 5,
-  highSurrogate: 6,
-  lowSurrogate: 7,
+  /** Marks that end a clause or enclose one, and line ends. */
+  punctuation: 3,
+  han: 4,
+  letter: 5,
+  digit: 6,
+  highSurrogate: 7,
+  lowSurrogate: 8,
 } as const;
 
 /** Two letters that the Unicode tables do not join to what readers take them for, and a spelling of 你. */
@@ -97,6 +99,9 @@ const SEPARATORS =
   ' \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2800\u3000' +
   '.*·•・‧∙⋅●○◦★☆♥♡❤-‐‑‒–—―_~～∼/\\|¦+="\'`′″‘’“”…';
 
+/** Square brackets are none: what they enclose is a mask or a client's code for an emoji. */
+const PUNCTUATION = ',，。!！?？;；:：、(（)）{}<>《》〈〉「」『』【】〔〕\n\r\u2028\u2029';
+
 const HAN_RANGES: readonly [number, number][] = [
   [0x3007, 0x3007],
   [0x3400, 0x4dbf],
@@ -150,6 +155,7 @@ function kindTable(): Uint8Array {
   mark([[0xd800, 0xdbff]], Kind.highSurrogate);
   mark([[0xdc00, 0xdfff]], Kind.lowSurrogate);
   for (const char of SEPARATORS) kind[char.charCodeAt(0)] = Kind.separator;
+  for (const char of PUNCTUATION) kind[char.charCodeAt(0)] = Kind.punctuation;
   // A unit is what it folds to: ａ is a letter, ＊ a separator.
   for (let code = 0; code < 65536; code++) if (FOLD[code] !== code) kind[code] = kind[FOLD[code]!]!;
   mark(DROPPED_RANGES, Kind.dropped);
@@ -178,12 +184,19 @@ export function foldAstral(codePoint: number): number {
   return -1;
 }
 
+function classOf(chars: string): string {
+  const folded = new Set([...chars].map((char) => FOLD[char.charCodeAt(0)]!));
+  return `[${[...folded].map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')}]`;
+}
+
 /** A class for regular expressions over folded text: what may stand between the characters of a disguised word. */
-export const SEPARATOR_CLASS = `[${[
-  ...new Set([...SEPARATORS].map((char) => String.fromCharCode(FOLD[char.charCodeAt(0)]!))),
-]
-  .map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
-  .join('')}]`;
+export const SEPARATOR_CLASS = classOf(SEPARATORS);
+
+/** A class for regular expressions over folded text: what ends or encloses clauses. */
+export const PUNCTUATION_CLASS = classOf(PUNCTUATION);
+
+/** Separators and punctuation: what stands between the characters of a word that is spelled out one by one. */
+export const SPELLING_CLASS = classOf(SEPARATORS + PUNCTUATION);
 
 /** A class for regular expressions over folded text: everything that does not end a clause. */
 export const INSIDE_CLAUSE = '[^,。.!?;…~、\\n\\r\\u2028\\u2029]';

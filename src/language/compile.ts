@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { SEPARATOR_CLASS } from './characters.js';
+import { PUNCTUATION_CLASS, SEPARATOR_CLASS, SPELLING_CLASS } from './characters.js';
 import { type ContextTest, contextTest } from './context.js';
 import { EdgeJudge } from './edges.js';
 import type {
@@ -16,19 +16,20 @@ import { foldSteps, type Normalized, normalize, rawSpan } from './normalize.js';
 import {
   dictionaryTerms,
   type LexiconSource,
+  latinDisguises,
   literalsOf,
   type PreparedLexicon,
   type PreparedPattern,
   prepareLexicon,
-  separatorsOnly,
 } from './prepare.js';
 import { cutStretch, type ProtectedStretch, protectedStretches } from './protect.js';
 import { buildScanner, type Scanner } from './scanner.js';
 import { openSegmenter, type Segmenter } from './segment.js';
-import { type Characters, Disguises, NO_DISGUISE, parseTemplate, regexSource } from './template.js';
+import { hasOneCharacterClause, holdsPunctuation, isSpelledOut } from './spelled-out.js';
+import { type Characters, Disguises, parseTemplate, regexSource } from './template.js';
 
 /** Raised when the way of matching changes, so that equal words with different matches have different hashes. */
-const MATCHER_VERSION = 1;
+const MATCHER_VERSION = 2;
 
 /** Longer texts are judged in pieces, cut at line ends and full stops where there are any. */
 const PIECE = 4096;
@@ -36,6 +37,9 @@ const PIECE = 4096;
 const MEMO_LENGTH = 160;
 const MEMO_SIZE = 16_384;
 const NO_MATCHES: readonly LexiconMatch[] = Object.freeze([]);
+
+/** Harmless words may be spread out, as any text may. */
+const ALLOWED = new Disguises(['separators'], new Map());
 
 export interface CompileOptions {
   slots?: Record<string, readonly string[]>;
@@ -53,6 +57,8 @@ interface Pattern extends PreparedPattern {
   disguises: Disguises;
   /** Made by the first candidate. */
   regex: RegExp | null;
+  /** The same with punctuation between the characters as well. */
+  spelledRegex: RegExp | null;
   /** The characters that stand behind the groups of the regular expression. */
   bases: string[];
 }
@@ -145,15 +151,15 @@ class Lexicon implements CompiledLexicon {
     let formCount = 0;
     source.entries.forEach((entry, index) => {
       const disguises = new Disguises(entry.disguise, source.characters);
-      const initials = separatorsOnly(entry);
+      const latin = latinDisguises(entry);
       const { forms, allow } = this.prepared.entries[entry.id]!;
       for (const form of forms) {
         formCount += form.anchors.length;
-        this.add(index, form, form.initialsOf === null ? disguises : initials, false);
+        this.add(index, form, form.spelling === null ? disguises : latin, false);
       }
-      for (const word of allow) this.add(index, word, NO_DISGUISE, true);
+      for (const word of allow) this.add(index, word, ALLOWED, true);
     });
-    for (const word of this.prepared.allow) this.add(-1, word, NO_DISGUISE, true);
+    for (const word of this.prepared.allow) this.add(-1, word, ALLOWED, true);
     this.formCount = formCount;
     this.stamps = new Uint32Array(this.patterns.length);
     this.activeAt = new Int32Array(this.patterns.length);
@@ -222,16 +228,17 @@ class Lexicon implements CompiledLexicon {
   }
 
   private add(entry: number, prepared: PreparedPattern, disguises: Disguises, isAllow: boolean): void {
-    const { form, template, initialsOf, anchors } = prepared;
+    const { form, template, spelling, anchors } = prepared;
     this.patterns.push({
       entry,
       form,
       template,
-      initialsOf,
+      spelling,
       anchors,
       isAllow,
       disguises,
       regex: null,
+      spelledRegex: null,
       bases: [],
     });
   }
@@ -342,17 +349,57 @@ class Lexicon implements CompiledLexicon {
 
   private verify(inspection: Inspection, index: number, trace: CandidateExplanation[] | null): void {
     const pattern = this.patterns[index]!;
+    let matched = this.search(inspection, pattern, this.regexOf(pattern), false, trace);
+    if (pattern.disguises.separators && inspection.hasOneCharacterClause()) {
+      matched = this.search(inspection, pattern, this.spelledRegexOf(pattern), true, trace) || matched;
+    }
+    if (!matched && trace !== null) {
+      const { normalized, offset } = inspection;
+      const entry = this.source.entries[pattern.entry]!;
+      const at = this.activeAt[index]!;
+      trace.push({
+        entryId: entry.id,
+        category: entry.category,
+        form: pattern.form,
+        span: [at + offset, at + 1 + offset],
+        text: normalized.raw.slice(at, at + 1),
+        path: [],
+        verdict: 'form',
+        detail: pattern.spelling?.word ?? pattern.form,
+      });
+    }
+  }
+
+  /**
+   * Judges every place where a pattern matches.
+   *
+   * @param spelled only those with punctuation inside are looked at
+   * @returns whether there was one
+   */
+  private search(
+    inspection: Inspection,
+    pattern: Pattern,
+    regex: RegExp,
+    spelled: boolean,
+    trace: CandidateExplanation[] | null,
+  ): boolean {
     const entry = this.source.entries[pattern.entry]!;
     const { text, normalized, offset } = inspection;
-    const regex = this.regexOf(pattern);
     regex.lastIndex = 0;
     let matched = false;
     for (let found = regex.exec(text); found !== null; found = regex.exec(text)) {
       const from = found.index;
       const to = from + found[0].length;
+      if (spelled && !holdsPunctuation(text, from, to)) {
+        regex.lastIndex = from + 1;
+        continue;
+      }
       matched = true;
       const substitutions = substitutionsOf(pattern, found);
-      const problem = this.problem(inspection, pattern, entry, from, to, substitutions);
+      const problem =
+        spelled && !isSpelledOut(text, from, to)
+          ? ({ rejection: 'clause-break', detail: text.slice(from, to + 1) } as const)
+          : this.problem(inspection, pattern, entry, from, to, substitutions);
       if (problem === null || trace !== null) {
         const span = rawSpan(normalized, from, to);
         const match: LexiconMatch = {
@@ -372,19 +419,7 @@ class Lexicon implements CompiledLexicon {
       }
       regex.lastIndex = problem === null ? Math.max(to, from + 1) : from + 1;
     }
-    if (!matched && trace !== null) {
-      const at = this.activeAt[index]!;
-      trace.push({
-        entryId: entry.id,
-        category: entry.category,
-        form: pattern.form,
-        span: [at + offset, at + 1 + offset],
-        text: normalized.raw.slice(at, at + 1),
-        path: [],
-        verdict: 'form',
-        detail: pattern.initialsOf ?? pattern.form,
-      });
-    }
+    return matched;
   }
 
   private problem(
@@ -404,13 +439,19 @@ class Lexicon implements CompiledLexicon {
       if (owner !== -1 && owner !== pattern.entry) continue;
       if (start <= from && end >= to) return { rejection: 'allow', detail: word };
     }
+    if (
+      pattern.spelling === null &&
+      substitutions.length > 1 &&
+      isLettersAlone(text, from, to, substitutions)
+    ) {
+      return { rejection: 'initials', detail: text.slice(from, to) };
+    }
     this.contexts[pattern.entry] ??= contextTest(entry, this.source.slots);
     const context = this.contexts[pattern.entry]!(text, from, to);
     if (context !== null) return context;
     const han = substitutions
       .filter(({ kind, from: written }) => (kind === 'homophone' || kind === 'split') && HAN.test(written))
-      .map(({ from: written }) => written)
-      .join('');
+      .map(({ from: written }) => written);
     return this.edges.check(text, from, to, clean(text.slice(from, to)), entry.edges, han);
   }
 
@@ -420,6 +461,12 @@ class Lexicon implements CompiledLexicon {
       'g',
     );
     return pattern.regex;
+  }
+
+  private spelledRegexOf(pattern: Pattern): RegExp {
+    const nodes = parseTemplate(pattern.template, this.source.slots);
+    pattern.spelledRegex ??= new RegExp(regexSource(nodes, pattern.disguises, [], SPELLING_CLASS), 'g');
+    return pattern.spelledRegex;
   }
 
   private get edges(): EdgeJudge {
@@ -445,6 +492,7 @@ class Inspection {
   readonly allowed: { entry: number; word: string; from: number; to: number }[] = [];
   readonly matches: LexiconMatch[] = [];
   private stretches: readonly ProtectedStretch[] | null = null;
+  private oneCharacterClause: boolean | null = null;
 
   constructor(normalized: Normalized, offset: number) {
     this.normalized = normalized;
@@ -455,6 +503,11 @@ class Inspection {
   protectedStretches(): readonly ProtectedStretch[] {
     this.stretches ??= protectedStretches(this.text);
     return this.stretches;
+  }
+
+  hasOneCharacterClause(): boolean {
+    this.oneCharacterClause ??= hasOneCharacterClause(this.text);
+    return this.oneCharacterClause;
   }
 }
 
@@ -467,8 +520,9 @@ interface Substitution {
 /** Which characters of the form were written as others. */
 function substitutionsOf(pattern: Pattern, found: RegExpExecArray): Substitution[] {
   const substitutions: Substitution[] = [];
-  if (pattern.initialsOf !== null) {
-    substitutions.push({ kind: 'initials', from: found[0].replace(SEPARATORS, ''), to: pattern.initialsOf });
+  if (pattern.spelling !== null) {
+    const { kind, word } = pattern.spelling;
+    substitutions.push({ kind, from: found[0].replace(SPELLERS, ''), to: word });
   }
   for (let group = 1; group < found.length; group++) {
     const written = found[group];
@@ -490,6 +544,9 @@ function pathOf(
 ): string[] {
   const path = foldSteps(normalized, from, to);
   const written = normalized.text.slice(from, to);
+  if (pattern.disguises.separators && PUNCTUATION.test(written) && !PUNCTUATION.test(pattern.form)) {
+    path.push('punctuation');
+  }
   if (pattern.disguises.separators && SEPARATORS_ONCE.test(written) && !SEPARATORS_ONCE.test(pattern.form)) {
     path.push('separators');
   }
@@ -503,13 +560,26 @@ function pathOf(
   return path;
 }
 
+/** Whether letters and digits stand for every character: initials and model names, which only some entries ask for. */
+function isLettersAlone(
+  text: string,
+  from: number,
+  to: number,
+  substitutions: readonly Substitution[],
+): boolean {
+  return (
+    substitutions.every(({ kind }) => kind === 'homophone') && /^[a-z0-9]+$/.test(clean(text.slice(from, to)))
+  );
+}
+
 const HAN = /^[\u3400-\u9fff]+$/;
-const SEPARATORS = new RegExp(SEPARATOR_CLASS, 'g');
+const SPELLERS = new RegExp(SPELLING_CLASS, 'g');
+const PUNCTUATION = new RegExp(PUNCTUATION_CLASS);
 const SEPARATORS_ONCE = new RegExp(SEPARATOR_CLASS);
 
-/** Without separators, and with stretched characters as one. */
+/** Without separators and punctuation, and with stretched characters as one. */
 function clean(text: string): string {
-  return text.replace(SEPARATORS, '').replace(/(.)\1{2,}/gu, '$1');
+  return text.replace(SPELLERS, '').replace(/(.)\1{2,}/gu, '$1');
 }
 
 /** Sorted by start, longest first; of one category a match inside another is dropped, of equal spans the surer stays. */

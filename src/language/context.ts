@@ -1,5 +1,9 @@
+import { SEPARATOR_CLASS } from './characters.js';
 import type { ContextTemplates, LexiconEntry } from './lexicon.js';
 import { NO_DISGUISE, parseTemplate, regexSource, type Slots } from './template.js';
+
+const SEPARATORS_BEFORE = new RegExp(`${SEPARATOR_CLASS}+$`);
+const SEPARATORS_AFTER = new RegExp(`^${SEPARATOR_CLASS}+`);
 
 /** How far before and after a match its neighbours are looked for. */
 const REACH = 40;
@@ -23,10 +27,10 @@ export function contextTest(entry: LexiconEntry, slots: Slots): ContextTest {
   if (unless.length === 0 && only.length === 0) return FREE;
   return (text, from, to) => {
     for (const part of unless) {
-      const found = part.regex.exec(part.slice(text, from, to));
+      const found = find(part, part.slice(text, from, to));
       if (found !== null) return { rejection: 'unless', detail: `${part.name}: ${found[0]}` };
     }
-    if (only.length > 0 && !only.some((part) => part.regex.test(part.slice(text, from, to)))) {
+    if (only.length > 0 && !only.some((part) => find(part, part.slice(text, from, to)))) {
       return { rejection: 'only', detail: only.map((part) => part.name).join(', ') };
     }
     return null;
@@ -37,6 +41,14 @@ interface Part {
   name: string;
   regex: RegExp;
   slice(text: string, from: number, to: number): string;
+}
+
+/** Looks for a part in its slice; where separators lie between that and the match, also without them. */
+function find({ regex, name }: Part, slice: string): RegExpExecArray | null {
+  const found = regex.exec(slice);
+  if (found !== null || (name !== 'before' && name !== 'after')) return found;
+  const near = slice.replace(name === 'before' ? SEPARATORS_BEFORE : SEPARATORS_AFTER, '');
+  return near === slice ? null : regex.exec(near);
 }
 
 function partsOf(templates: ContextTemplates, slots: Slots): Part[] {

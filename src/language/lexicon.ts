@@ -88,6 +88,8 @@ export type Rejection =
   | 'unless'
   | 'only'
   | 'word-edge'
+  | 'clause-break'
+  | 'initials'
   | 'not-alone'
   | 'inner-word'
   | 'covered';

@@ -12,7 +12,7 @@ import { openSegmenter } from './segment.js';
 import { TemplateError } from './template.js';
 
 /** Raised with the shape of the cache, so that an older build is never read. */
-const CACHE_VERSION = 1;
+const CACHE_VERSION = 2;
 
 /**
  * Reads and compiles the bundled lexicons and those of the user. Fast: examples are not run, see {@link checkLexicon}.

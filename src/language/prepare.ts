@@ -5,9 +5,9 @@ import {
   Disguises,
   expansions,
   initialsOf,
-  literalTemplate,
   NO_DISGUISE,
   parseTemplate,
+  pinyinTemplate,
   type Slots,
   TemplateError,
 } from './template.js';
@@ -23,14 +23,20 @@ export interface LexiconSource {
   prepared?: PreparedLexicon | undefined;
 }
 
+/** Words that are written in Latin letters alone. */
+export interface Spelling {
+  kind: 'initials' | 'pinyin';
+  word: string;
+}
+
 /** One template with the strings that give it away. Plain data, so that the build can keep it. */
 export interface PreparedPattern {
   /** As the entry writes it. */
   form: string;
-  /** What is looked for: the form, or initials of it. */
+  /** What is looked for: the form, or Latin letters for it. */
   template: string;
-  /** The words that `template` is the initials of, or null. */
-  initialsOf: string | null;
+  /** How `template` spells words in Latin letters, or null. */
+  spelling: Spelling | null;
   /** Skeletons of which one is in every text that matches. */
   anchors: readonly string[];
 }
@@ -49,6 +55,8 @@ export interface PreparedLexicon {
 }
 
 const LONGEST_LITERAL = 6;
+/** Forms that stand for more words than this are not spelled in Latin letters. */
+const MOST_SPELLINGS = 24;
 
 /**
  * Works out the patterns of every entry; those that `source.prepared` knows are taken from there.
@@ -67,7 +75,7 @@ export function prepareLexicon(source: LexiconSource): PreparedLexicon {
 
 function prepareEntry(entry: LexiconEntry, source: LexiconSource): PreparedEntry {
   const disguises = new Disguises(entry.disguise, source.characters);
-  const initials = separatorsOnly(entry);
+  const latin = latinDisguises(entry);
   const forms: PreparedPattern[] = [];
   const literals = new Set<string>();
   for (const form of entry.forms) {
@@ -78,10 +86,13 @@ function prepareEntry(entry: LexiconEntry, source: LexiconSource): PreparedEntry
         if (text.length > 1 && text.length <= LONGEST_LITERAL && HAN.test(text)) literals.add(text);
       }
     }
-    if (!disguises.initials) continue;
-    for (const text of expansions(nodes, 16) ?? []) {
-      const letters = initialsOf(text, disguises);
-      if (letters !== null) forms.push(prepare(form, literalTemplate(letters), text, source, initials));
+    if (!disguises.initials && !disguises.pinyin) continue;
+    for (const word of expansions(nodes, MOST_SPELLINGS) ?? []) {
+      const spell = (kind: Spelling['kind'], template: string | null) => {
+        if (template !== null) forms.push(prepare(form, template, { kind, word }, source, latin));
+      };
+      if (disguises.initials) spell('initials', initialsOf(word, disguises));
+      if (disguises.pinyin) spell('pinyin', pinyinTemplate(word, disguises));
     }
   }
   return { forms, allow: entry.allow.map((word) => prepareAllow(word, source)), literals: [...literals] };
@@ -94,7 +105,7 @@ function prepareAllow(word: string, source: LexiconSource): PreparedPattern {
 function prepare(
   form: string,
   template: string,
-  initials: string | null,
+  spelling: Spelling | null,
   source: LexiconSource,
   disguises: Disguises,
 ): PreparedPattern {
@@ -102,13 +113,13 @@ function prepare(
   if (anchors === null || anchors.some((anchor) => anchor === '')) {
     throw new TemplateError('template', `no characters to look for in ${form}`, 1);
   }
-  return { form, template, initialsOf: initials, anchors };
+  return { form, template, spelling, anchors };
 }
 
-/** Initials are disguised by nothing but separators. */
-export function separatorsOnly(entry: LexiconEntry): Disguises {
+/** Latin letters for a word are disguised further by nothing but separators and stretching. */
+export function latinDisguises(entry: LexiconEntry): Disguises {
   return new Disguises(
-    entry.disguise.filter((name) => name === 'separators'),
+    entry.disguise.filter((name) => name === 'separators' || name === 'stretch'),
     new Map(),
   );
 }

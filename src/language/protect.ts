@@ -1,10 +1,17 @@
 /** A stretch of folded text that is not language: no form may match a part of it. */
 export interface ProtectedStretch {
-  kind: 'link' | 'email' | 'mask' | 'emoji' | 'price' | 'quantity' | 'model' | 'number';
+  kind: 'link' | 'email' | 'mask' | 'emoji' | 'price' | 'quantity' | 'model' | 'variant' | 'number';
   /** `[start, end)` in units of the folded text. */
   start: number;
   end: number;
 }
+
+/** Characters that make the number before them an amount, a size or a place. */
+const MEASURES =
+  '元块角个号件条双盒瓶袋包支片只斤克寸码度天分秒点月日年季周米升层楼栋座室店仓库区门排列街路弄巷档级代款折家次人位岁' +
+  '台套组箱卷杯碗页期颗粒根张枚副串把束间架辆版面倍成磅吨亩圈圆色键灯节线';
+/** A letter that names one of several kinds. */
+const VARIANT = '[a-z](?:[款型码号版档级族站端区座栋组面类罩字色照卷套]|光片)';
 
 // Alternatives are tried in this order at every place, so a link wins over the number inside it.
 const PATTERNS: readonly [ProtectedStretch['kind'], string][] = [
@@ -24,19 +31,21 @@ const PATTERNS: readonly [ProtectedStretch['kind'], string][] = [
   ['price', '[¥$]\\s?\\d+(?:\\.\\d+)?'],
   [
     'quantity',
-    '(?<![a-z0-9])\\d+(?:\\.\\d+)?\\s?(?:元|块|角|%|件|个|条|双|盒|瓶|袋|包|支|片|只|斤|克|寸|码|度|天|号|分|秒|点|月|年|米|升|w|v|a|g|kg|ml|l|cm|mm|m|gb|tb|mb|ma|mah|d|p|k)(?![a-z0-9])',
+    `(?<![a-z0-9])\\d+(?:\\.\\d+)?\\s?(?:%|小时|[${MEASURES}]|(?:w|v|a|g|kg|ml|l|cm|mm|m|gb|tb|mb|ma|mah|d|p|k)(?![a-z0-9]))`,
   ],
   // Letters with digits (rtx3060, sb-300) and chains of digits (2026-03-01, 138 0000 0000).
   [
     'model',
     '(?<![a-z0-9])(?=[a-z0-9._/-]*\\d)(?=[a-z0-9._/-]*[a-z])[a-z0-9]+(?:[-_./][a-z0-9]+)+|(?<![a-z0-9])(?=[a-z]*\\d)(?=\\d*[a-z])[a-z0-9]{3,}',
   ],
+  // One of several kinds: B款, M码, b族.
+  ['variant', `(?<![a-z0-9])${VARIANT}`],
   ['number', '\\d{5,}|\\d+(?:[-/:. ]\\d+)+'],
 ];
 
 const PROTECTED = new RegExp(PATTERNS.map(([, source]) => `(${source})`).join('|'), 'g');
 /** Nothing is protected in a text without one of these. */
-const MAY_BE_PROTECTED = /[0-9@#[¥$]|\/:|[a-z]\.[a-z]|:\/\//;
+const MAY_BE_PROTECTED = new RegExp(`[0-9@#[¥$]|/:|[a-z]\\.[a-z]|://|${VARIANT}`);
 
 const NONE: readonly ProtectedStretch[] = [];
 

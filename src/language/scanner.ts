@@ -1,8 +1,8 @@
 import { FOLD, foldAstral, KIND, Kind } from './characters.js';
 
 /**
- * One Aho-Corasick automaton over the *skeleton* of a text: folded, without separators and invisible marks, runs of the
- * same character as one. The skeleton is never built; a table of character classes makes each unit a symbol on the way.
+ * One Aho-Corasick automaton over the *skeleton* of a text: folded, without separators, punctuation and invisible marks,
+ * runs of the same character as one. The skeleton is never built; a table of character classes makes each unit a symbol on the way.
  * What comes out are candidates, a superset of the matches; each is verified on the normalised text.
  */
 export interface Scanner {
@@ -45,7 +45,7 @@ export function buildScanner(anchors: readonly (readonly string[])[], guardFrom:
   for (let unit = 0; unit < 65536; unit++) {
     const kind = KIND[unit]!;
     if (kind === Kind.dropped) classes[unit] = DROPPED;
-    else if (kind === Kind.separator) classes[unit] = SEPARATOR;
+    else if (kind === Kind.separator || kind === Kind.punctuation) classes[unit] = SEPARATOR;
     else if (kind === Kind.highSurrogate) classes[unit] = SURROGATE;
     else classes[unit] = symbolOf.get(FOLD[unit]!) ?? OTHER;
   }

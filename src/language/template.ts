@@ -147,6 +147,7 @@ export class Disguises {
   readonly separators: boolean;
   readonly stretch: boolean;
   readonly initials: boolean;
+  readonly pinyin: boolean;
   private readonly kinds: ReadonlySet<Disguise>;
   private readonly rows: Characters;
   private readonly cache = new Map<string, readonly Substitute[]>();
@@ -156,6 +157,7 @@ export class Disguises {
     this.separators = this.kinds.has('separators');
     this.stretch = this.kinds.has('stretch');
     this.initials = this.kinds.has('initials');
+    this.pinyin = this.kinds.has('pinyin');
     this.rows = rows;
   }
 
@@ -170,8 +172,13 @@ export class Disguises {
 
   /** The first letter of the character's syllable, or null. */
   initial(char: string): string | null {
+    return this.syllable(char)?.[0] ?? null;
+  }
+
+  /** The character's syllable; a letter or digit is its own; null where none is known. */
+  syllable(char: string): string | null {
     if (isAlphanumeric(char.charCodeAt(0))) return char;
-    return this.rows.get(char)?.pinyin?.[0] ?? null;
+    return this.rows.get(char)?.pinyin ?? null;
   }
 
   private find(char: string): Substitute[] {
@@ -188,7 +195,7 @@ export class Disguises {
     if (this.kinds.has('homophone')) add('homophone', row.homophones);
     if (this.kinds.has('emoji')) add('emoji', row.emoji);
     if (this.kinds.has('split')) add('split', row.split);
-    if (this.kinds.has('pinyin') && row.pinyin !== undefined) add('pinyin', [row.pinyin]);
+    if (this.pinyin && row.pinyin !== undefined) add('pinyin', [row.pinyin]);
     // The longest first: `ma` before `m`.
     return found.sort((a, b) => b.text.length - a.text.length);
   }
@@ -196,9 +203,19 @@ export class Disguises {
 
 export const NO_DISGUISE = new Disguises([], new Map());
 
-/** Regular expression source of a template over folded text. `bases` collects the character of each capture group. */
-export function regexSource(nodes: readonly Node[], disguises: Disguises, bases: string[] = []): string {
-  const between = disguises.separators ? `${SEPARATOR_CLASS}{0,3}` : '';
+/**
+ * Regular expression source of a template over folded text.
+ *
+ * @param bases collects the character of each capture group
+ * @param separators the class of what may stand between characters under the disguise of that name
+ */
+export function regexSource(
+  nodes: readonly Node[],
+  disguises: Disguises,
+  bases: string[] = [],
+  separators = SEPARATOR_CLASS,
+): string {
+  const between = disguises.separators ? `${separators}{0,3}` : '';
   let source = '';
   // Separators are part of a match only between two of its characters, never before the first.
   let begun = false;
@@ -209,12 +226,15 @@ export function regexSource(nodes: readonly Node[], disguises: Disguises, bases:
       source += `${INSIDE_CLAUSE}{${node.min},${node.max}}?`;
       begun = true;
     } else if (node.type === 'optional') {
-      const inner = regexSource(node.nodes, disguises, bases);
+      const inner = regexSource(node.nodes, disguises, bases, separators);
       source += begun ? `(?:${joint}${inner})?` : `(?:${inner}${between})?`;
     } else {
       source += joint;
       if (node.type === 'char') source += charSource(node.char, node.count, disguises, bases, between);
-      else source += `(?:${node.options.map((option) => regexSource(option, disguises, bases)).join('|')})`;
+      else {
+        const options = node.options.map((option) => regexSource(option, disguises, bases, separators));
+        source += `(?:${options.join('|')})`;
+      }
       begun = true;
     }
   }
@@ -235,7 +255,10 @@ function charSource(
     return `(?:${whole}|${Array.from({ length: count }, () => escapeRegex(char)).join(between)})`;
   }
   const own = count === 1 ? run(char, 1, disguises.stretch) : escapeRegex(char);
-  const one = [own, ...substitutes.map(({ text }) => run(text, 1, disguises.stretch))].join('|');
+  const others = substitutes.map(({ text, kind }) =>
+    kind === 'pinyin' ? [...text].join(between) : run(text, 1, disguises.stretch),
+  );
+  const one = [own, ...others].join('|');
   return Array.from({ length: count }, () => {
     bases.push(char);
     return `(${one})`;
@@ -388,16 +411,44 @@ function product(heads: readonly string[], tails: readonly string[]): string[] {
   return found;
 }
 
-/** A folded text without separators, runs of one character as one. */
+/** A folded text without separators and punctuation, runs of one character as one. */
 function skeletonOf(text: string): string {
-  if (text.length === 1) return KIND[text.charCodeAt(0)] === Kind.separator ? '' : text;
+  if (text.length === 1) return isPassedOver(text) ? '' : text;
   let skeleton = '';
   let previous = '';
   for (const char of text) {
-    if (char !== previous && KIND[char.charCodeAt(0)] !== Kind.separator) skeleton += char;
+    if (char !== previous && !isPassedOver(char)) skeleton += char;
     previous = char;
   }
   return skeleton;
+}
+
+function isPassedOver(char: string): boolean {
+  const kind = KIND[char.charCodeAt(0)];
+  return kind === Kind.separator || kind === Kind.punctuation;
+}
+
+/** Digits and signs that are read as the letter they look like. */
+const LEET: Readonly<Record<string, string>> = {
+  a: '[a|4|@]',
+  e: '[e|3]',
+  i: '[i|1]',
+  o: '[o|0]',
+  s: '[s|5|$]',
+};
+/** Shorter syllables are a part of too many words. */
+const SHORTEST_PINYIN = 3;
+
+/** A template for the pinyin of a word, also with digits for letters, or null where a character has none. */
+export function pinyinTemplate(word: string, disguises: Disguises): string | null {
+  let letters = '';
+  for (const char of word) {
+    const syllable = disguises.syllable(char);
+    if (syllable === null) return null;
+    letters += syllable;
+  }
+  if (letters.length < SHORTEST_PINYIN || letters === word) return null;
+  return letters.replace(/[aeios]/g, (letter) => LEET[letter]!);
 }
 
 /** The initials of a word, or null where it is too short or a character has none. */

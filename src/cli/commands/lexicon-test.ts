@@ -61,6 +61,8 @@ const REJECTIONS: Record<Rejection, Bilingual> = {
   only: { zh: '缺少应有的上下文', en: 'the words it needs are not there' },
   'word-edge': { zh: '不在词的边界上', en: 'not on the edge of a word' },
   'inner-word': { zh: '在另一个词之内', en: 'inside another word' },
+  'clause-break': { zh: '中间隔着标点', en: 'there is punctuation inside' },
+  initials: { zh: '只是几个字母', en: 'only letters' },
   'not-alone': { zh: '整句不只是它', en: 'the message says more than that' },
   covered: { zh: '被更长的命中盖住', en: 'covered by a longer match' },
 };

@@ -1,7 +1,7 @@
 import type { LexiconMatch } from '../../language/lexicon.js';
 import type { Conversation } from '../../model/index.js';
 import type { RuleContext } from '../rule.js';
-import { type Addressee, addresseeOf, type Speaker } from './directed.js';
+import { type Addressee, addresseeOf, isCalled, type Speaker } from './directed.js';
 import { isNegated } from './negated.js';
 import { isQuotedFromCustomer } from './quoted.js';
 import { isReported } from './reported.js';
@@ -50,8 +50,9 @@ export function abuseIn(context: RuleContext, index: number, category: string): 
     const scope = scopeOf(message.text, match.span);
     if (isNegated(scope) || isReported(scope)) continue;
     if (isQuotedFromCustomer(scope, textsBefore(context.conversation, index, speaker))) continue;
-    const addressee = match.addressed ? 'partner' : addresseeOf(scope, speaker);
+    let addressee = match.addressed ? 'partner' : addresseeOf(scope, speaker);
     if (addressee === 'self') continue;
+    if (addressee === 'unknown' && match.directed === 'required' && isCalled(scope)) addressee = 'partner';
     if (match.directed === 'required' && !isAimed(match, addressee, speaker)) continue;
     abusive.push({ match, addressee });
   }
