@@ -1,5 +1,6 @@
 import type { LexiconMatch } from '../language/lexicon.js';
 import type { Bilingual, Severity, Turn } from '../model/index.js';
+import { answeredTurn, asks, textOfTurn } from './context/customer-turn.js';
 import { type Mitigation, mitigationsAfter, mitigationsIn } from './context/mitigation.js';
 import { isQuotedFromCustomer } from './context/quoted.js';
 import { isReported } from './context/reported.js';
@@ -18,22 +19,36 @@ export interface Cue {
   scope: Scope;
 }
 
-export interface DismissiveRuleInit {
-  id: string;
-  /** Lexicon category of the cue. */
+/** What a cue list says about a turn, and what would make up for it. */
+export interface CueJudgement {
+  /** Lexicon category of the cue. Its entries of severity `error` are rude in themselves: nothing makes up for those. */
   cue: string;
-  docs: RuleMeta['docs'];
-  message: Bilingual;
-  examples: RuleExample[];
-  severity?: Severity;
   /** Any of these in the same turn makes the answer a fair one. */
   madeUpBy: readonly Mitigation[];
   /** These make it a little better. */
   softenedBy?: readonly Mitigation[];
-  /** So many characters besides the cue and courtesy explain something: the finding is only a hint then. */
+  /** More characters besides the cue and courtesy explain something: the turn says more than the cue. */
   bareUpTo: number;
+  /** The same where the customer asked nothing that the cue could be the answer to; default {@link bareUpTo}. */
+  unaskedUpTo?: number;
   /** Whether a cue counts here at all; by default it does. */
   counts?: (context: RuleContext, cue: Cue) => boolean;
+}
+
+export interface DismissiveRuleInit extends CueJudgement {
+  id: string;
+  docs: RuleMeta['docs'];
+  /** Says what was found; `{quote}`, and `{missing}` for what would have made up for it. */
+  message: Bilingual;
+  /** Says the same of words that nothing makes up for; `{quote}`. */
+  rude?: Bilingual;
+  examples: RuleExample[];
+  severity?: Severity;
+}
+
+/** Messages of a rule that calls {@link judgeCues}. */
+export function cueMessages(message: Bilingual, rude: Bilingual = message): Record<string, Bilingual> {
+  return { bare: message, late: lateMessage(message), rude };
 }
 
 /**
@@ -45,32 +60,37 @@ export function dismissiveRule(init: DismissiveRuleInit): Rule {
     meta: {
       id: init.id,
       category: 'dismissive',
-      severity: init.severity ?? 'warning',
+      severity: init.severity ?? 'error',
       stability: 'stable',
       docs: init.docs,
-      messages: { bare: init.message, late: lateMessage(init.message) },
+      messages: cueMessages(init.message, init.rude),
       options: { reach: 3 },
       examples: init.examples,
     },
     triggers: [init.cue],
     check(context) {
-      for (const turn of context.conversation.turns) {
-        if (turn.role !== 'agent') continue;
-        const cues = cuesIn(context, turn, init);
-        if (cues.length > 0) judge(context, turn, cues, init);
-      }
+      judgeCues(context, init);
     },
   };
 }
 
-function cuesIn(context: RuleContext, turn: Turn, init: DismissiveRuleInit): Cue[] {
+/** Reports the turns whose cues nothing makes up for. Needs the option `reach` and the messages of {@link cueMessages}. */
+export function judgeCues(context: RuleContext, judgement: CueJudgement): void {
+  for (const turn of context.conversation.turns) {
+    if (turn.role !== 'agent') continue;
+    const cues = cuesIn(context, turn, judgement);
+    if (cues.length > 0) judge(context, turn, cues, judgement);
+  }
+}
+
+function cuesIn(context: RuleContext, turn: Turn, { cue: category, counts }: CueJudgement): Cue[] {
   const cues: Cue[] = [];
   for (const index of turn.messageIndexes) {
-    for (const match of context.matches(index, init.cue)) {
+    for (const match of context.matches(index, category)) {
       const scope = scopeOf(context.conversation.messages[index]!.text, match.span);
       if (isQuotedFromCustomer(scope, []) || isReported(scope)) continue;
       const cue = { turn, index, match, scope };
-      if (CONDITION.test(scope.before) || init.counts?.(context, cue) === false) continue;
+      if (CONDITION.test(scope.before) || counts?.(context, cue) === false) continue;
       cues.push(cue);
     }
   }
@@ -80,46 +100,80 @@ function cuesIn(context: RuleContext, turn: Turn, init: DismissiveRuleInit): Cue
 /** 如果不清楚…, 要是没办法… speak of a case that may come. */
 const CONDITION = /(?:如果|要是|若|假如|万一)[^，。！？,!?]{0,6}$/;
 
-function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], init: DismissiveRuleInit): void {
+function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], judgement: CueJudgement): void {
+  const rude = cues.filter(({ match }) => match.severity === 'error');
+  if (rude.length > 0) {
+    reportRude(context, turn, rude);
+    return;
+  }
+  const { madeUpBy, softenedBy = [], bareUpTo, unaskedUpTo = bareUpTo } = judgement;
   const spans = new Map<number, [number, number][]>();
-  for (const { index, match } of cues) spans.set(index, [...(spans.get(index) ?? []), match.span]);
-  const own = mitigationsIn(context, turn, spans);
-  if (init.madeUpBy.some((kind) => own.has(kind))) return;
-  const later = mitigationsAfter(context, turn, Number(context.options.reach));
-  const followedUp = init.madeUpBy.some((kind) => later.has(kind));
-  const softened = (init.softenedBy ?? []).filter((kind) => own.has(kind));
+  const objects = new Map<number, [number, number][]>();
+  for (const { index, match, scope } of cues) {
+    const [start, end] = match.span;
+    spans.set(index, [...(spans.get(index) ?? []), [start, end]]);
+    objects.set(index, [...(objects.get(index) ?? []), [start, end + objectOf(scope.after).length]]);
+  }
   const rest = [...spans]
     .map(([index, own]) => remainder(context.conversation.messages[index]!.text, own))
     .join('');
-  const worst = cues.reduce((a, b) => (b.match.confidence > a.match.confidence ? b : a)).match;
-  let confidence = worst.confidence;
-  let severity = worst.severity;
-  if (rest.length > init.bareUpTo) {
-    confidence *= 0.6;
-    severity = 'info';
-  }
-  if (softened.length > 0) {
-    confidence *= 0.8;
-    severity = milder(severity, 'warning');
-  }
-  if (followedUp) {
-    confidence *= 0.7;
-    severity = milder(severity, 'warning');
-  }
+  if (rest.length > (asksOrUnknown(context, turn) ? bareUpTo : unaskedUpTo)) return;
+  const own = mitigationsIn(context, turn, objects);
+  if (madeUpBy.some((kind) => own.has(kind))) return;
+  const later = mitigationsAfter(context, turn, Number(context.options.reach));
+  const followedUp = madeUpBy.some((kind) => later.has(kind));
+  const softened = softenedBy.filter((kind) => own.has(kind));
+  const worst = worstOf(cues);
   context.report({
     turn,
     messageId: followedUp ? 'late' : 'bare',
-    confidence,
-    severity,
+    confidence: worst.confidence * (softened.length > 0 ? 0.8 : 1) * (followedUp ? 0.7 : 1),
+    severity: worst.severity,
     evidence: distinctQuotes(cues.map(quoteOf)),
     data: {
-      entries: [...new Set(cues.map(({ match }) => match.entryId))],
-      missing: init.madeUpBy.filter((kind) => !later.has(kind)),
+      entries: entriesOf(cues),
+      missing: madeUpBy.filter((kind) => !later.has(kind)),
       softenedBy: softened,
       followedUp,
       otherCharacters: rest.length,
     },
   });
+}
+
+/**
+ * What the words of a cue are about, as far as it follows them: 不知道[还有没有]了. Chats are often typed without
+ * punctuation; a particle ends the thought then.
+ */
+export function objectOf(after: string): string {
+  return /^[^呢哦哈呀啦哟喔嗯亲]*/.exec(after)![0];
+}
+
+/** False only when the customer turn before is there and asks nothing. */
+function asksOrUnknown(context: RuleContext, turn: Turn): boolean {
+  const question = answeredTurn(context, turn);
+  return question === null || asks(textOfTurn(context, question));
+}
+
+/** Rude words stand for themselves; an apology in the same turn takes the edge off. */
+function reportRude(context: RuleContext, turn: Turn, cues: readonly Cue[]): void {
+  const softened = mitigationsIn(context, turn).has('apology');
+  const worst = worstOf(cues);
+  context.report({
+    turn,
+    messageId: 'rude',
+    confidence: worst.confidence * (softened ? 0.7 : 1),
+    severity: softened ? milder(worst.severity, 'warning') : worst.severity,
+    evidence: distinctQuotes(cues.map(quoteOf)),
+    data: { entries: entriesOf(cues), softenedBy: softened ? ['apology'] : [] },
+  });
+}
+
+function worstOf(cues: readonly Cue[]): LexiconMatch {
+  return cues.reduce((a, b) => (b.match.confidence > a.match.confidence ? b : a)).match;
+}
+
+function entriesOf(cues: readonly Cue[]): string[] {
+  return [...new Set(cues.map(({ match }) => match.entryId))];
 }
 
 /** A cue is quoted with its clause, which is how a person would quote it; a clause of a whole paragraph is not. */

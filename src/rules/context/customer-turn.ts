@@ -5,20 +5,40 @@ import { essence, wordsOf } from './substance.js';
 
 const ASKS =
   /[?？]|吗|么$|呢$|吧$|不$|[了好到]没$|怎么|怎样|咋|什么|啥|多少|多久|多大|哪|几[天点时个号]|何时|为何|是不是|有没有|能不能|可不可以|要不要|会不会|行不行|可以不|帮我|麻烦|需要|我要|我想|想要|请/;
-const OPEN = /怎么|怎样|咋|什么|啥|多少|多久|多大|哪|几[天点时个号]|何时|为何|凭什么/;
 /** Asks for yes or no, whatever else it holds. */
 const CLOSED = /吗|吧|么[?？]?$|能不能|可不可以|行不行|是不是|有没有|会不会|可以不|好不好/;
 const GREETING =
   /^(?:在|在吗|在不|在不在|有人|有人吗|人工|人工客服|客服|转人工|人呢|还在|店家|掌柜|妹子|吗|呢|亲|你好|您好|hi|hello|哈喽|嗨|喂|早|早上好|下午好|晚上好)*$/i;
 
+/** What a customer turn asks for, each a cue list of the lexicon: `cue/asks-<name>`. */
+export const ASKINGS = ['way-out', 'why', 'how', 'when', 'amount', 'act'] as const;
+
+export type Asking = (typeof ASKINGS)[number];
+
+/** The kinds of question in a customer turn. */
+export function askingsIn(context: RuleContext, turn: Turn): Set<Asking> {
+  const found = new Set<Asking>();
+  for (const index of turn.messageIndexes) {
+    for (const kind of ASKINGS) {
+      if (context.matches(index, `cue/asks-${kind}`).length > 0) found.add(kind);
+    }
+  }
+  return found;
+}
+
+/** True when a customer turn presses on after an answer: 你刚才不是说可以吗, 我问的是运费. */
+export function protests(context: RuleContext, turn: Turn): boolean {
+  return turn.messageIndexes.some((index) => context.matches(index, 'cue/protest').length > 0);
+}
+
+/** True when a text asks for yes or no, whatever else it holds. */
+export function asksForYesOrNo(text: string): boolean {
+  return CLOSED.test(text);
+}
+
 /** True when a text asks for something. */
 export function asks(text: string): boolean {
   return ASKS.test(text);
-}
-
-/** True when a text asks for more than yes or no. */
-export function asksOpenly(text: string): boolean {
-  return OPEN.test(text) && !CLOSED.test(text);
 }
 
 /** True when a text only calls: 在吗, 人呢. */

@@ -1,34 +1,38 @@
-import type { Severity } from '../../model/index.js';
-import { answeredTurn, asks, asksOpenly, complains, textOfTurn } from '../context/customer-turn.js';
+import type { Turn } from '../../model/index.js';
+import {
+  answeredTurn,
+  askingsIn,
+  asks,
+  asksForYesOrNo,
+  complains,
+  protests,
+  textOfTurn,
+} from '../context/customer-turn.js';
 import { mitigationsAfter } from '../context/mitigation.js';
 import { wordsOf } from '../context/substance.js';
-import type { Rule } from '../rule.js';
+import { type CueJudgement, cueMessages, judgeCues } from '../dismissive-rule.js';
+import type { Rule, RuleContext } from '../rule.js';
 
 /** Bare acknowledgements; what they may be dressed with is stripped before. 有的, 可以, 是的 answer, and are not here. */
-const ACKNOWLEDGES = new Set([
-  '嗯',
-  '嗯嗯',
-  '恩',
-  '恩恩',
+const ACKNOWLEDGES = new Set(['嗯', '嗯嗯', '恩', '恩恩', '噢', '喔', '知道了', 'en', '。']);
+/** These do not even agree. */
+const SHRUGS = new Set([
   '哦',
   '哦哦',
-  '噢',
-  '喔',
   '额',
   '呃',
-  '知道了',
   '随便',
   '随你',
   '随便你',
   '然后呢',
   '所以呢',
   '呵呵',
-  'en',
   'o',
   'oh',
-  '。',
   '?',
   '？',
+  '??',
+  '？？',
 ]);
 const DENIES = new Set([
   '不行',
@@ -44,24 +48,40 @@ const DENIES = new Set([
   '不换',
   '没货',
   '不给',
+  '不管',
+  '不能退',
+  '不能换',
+  '退不了',
+  '换不了',
+  '不支持',
 ]);
 /** Refuses, where 没有 and 不会 may be plain facts. */
-const REFUSES = /不行|不能|不可以|不退|不换|不给|没空/;
+const REFUSES = /不行|不能|不可|不退|不换|不给|没空|不管|不了|不支持/;
+const DOUBLED = /嗯嗯|恩恩/;
 const PARTICLES = /[呢哦哈呀啊噢喔的了吧嘛哒滴亲~～。.!！,，\s]+$|^亲+[,，\s]*/g;
 /** Longer texts are not curt. */
 const CURT_LENGTH = 8;
 /** Courtesy takes the edge off a short no. */
 const SOFTENED = /亲|呢|哦|哈|抱歉|不好意思|对不起|[~～]|暂时|目前/;
 
+/** Impatient or weary words, said of whatever. */
+const COLD: CueJudgement = {
+  cue: 'cue/curt',
+  bareUpTo: 24,
+  madeUpBy: ['next-step', 'offer', 'referral', 'answer', 'apology'],
+  softenedBy: ['reason', 'alternative', 'question'],
+};
+
 /**
- * The whole turn is a bare 嗯, 哦 or 不行 where the customer needed more. A short answer that answers is none: 有的, 可以,
+ * Cold words (急什么, 有完没完), or the whole turn is a bare 嗯, 哦 or 不行 where the customer needed more. A short answer that answers is none: 有的, 可以,
  * 是的 are not in the cue lists.
  */
 const rule: Rule = {
   meta: {
     id: 'dismissive/curt',
     category: 'dismissive',
-    severity: 'warning',
+    severity: 'error',
+    options: { reach: 3 },
     stability: 'stable',
     docs: {
       what: {
@@ -78,6 +98,10 @@ const rule: Rule = {
       },
     },
     messages: {
+      ...cueMessages(
+        { zh: '态度冷淡：“{quote}”', en: 'Cold: “{quote}”' },
+        { zh: '态度生硬、不耐烦：“{quote}”', en: 'Cold or impatient: “{quote}”' },
+      ),
       acknowledgement: {
         zh: '顾客需要答复，整句只回了“{quote}”',
         en: 'The customer needed an answer; the whole reply was “{quote}”',
@@ -103,32 +127,25 @@ const rule: Rule = {
       },
     ],
   },
+  reads: [COLD.cue],
   check(context) {
+    judgeCues(context, COLD);
     const { turns, messages } = context.conversation;
     for (const turn of turns) {
       // The cheap questions first: this rule is shown every conversation.
       if (turn.role !== 'agent' || turn.messageIndexes.length !== 1) continue;
       const index = turn.messageIndexes[0]!;
-      const { text, kind } = messages[index]!;
-      if (text.length > CURT_LENGTH || kind !== 'text') continue;
-      const no = DENIES.has(bare(text));
-      if (!no && !ACKNOWLEDGES.has(text.trim()) && !ACKNOWLEDGES.has(bare(text))) continue;
-      const question = answeredTurn(context, turn);
-      if (question === null) continue;
-      const severity = coldness(
-        no,
-        REFUSES.test(text),
-        SOFTENED.test(text),
-        textOfTurn(context, question),
-        complains(context, question),
-      );
-      if (severity === null) continue;
+      const message = messages[index]!;
+      const { text } = message;
+      if (text.length > CURT_LENGTH || message.kind !== 'text') continue;
+      const kind = kindOf(text);
+      if (kind === null || !isCold(context, turn, kind, text)) continue;
       const mended = mitigationsAfter(context, turn, 2).size > 0;
       context.report({
         turn,
-        messageId: no ? 'no' : 'acknowledgement',
+        messageId: kind === 'no' ? 'no' : 'acknowledgement',
         confidence: mended ? 0.6 : 0.8,
-        severity: mended ? 'info' : severity,
+        severity: 'warning',
         evidence: [{ message: index, span: [0, text.length] }],
         data: { followedUp: mended },
       });
@@ -138,20 +155,31 @@ const rule: Rule = {
 
 export default rule;
 
-/** How cold a minimal answer is to what was asked; null where it will do. */
-function coldness(
-  no: boolean,
-  refuses: boolean,
-  softened: boolean,
-  question: string,
-  complaint: boolean,
-): Severity | null {
-  if (complaint) return softened && no ? 'info' : 'warning';
-  if (wordsOf(question).length < 2) return null;
-  if (no) return softened ? null : refuses && asksOpenly(question) ? 'warning' : 'info';
-  return asksOpenly(question) ? 'warning' : asks(question) && !softened ? 'info' : null;
+type Kind = 'acknowledgement' | 'shrug' | 'no';
+
+function kindOf(text: string): Kind | null {
+  const bare = text.trim().toLowerCase().replace(PARTICLES, '');
+  if (DENIES.has(bare)) return 'no';
+  if (SHRUGS.has(bare) || SHRUGS.has(text.trim())) return 'shrug';
+  return ACKNOWLEDGES.has(bare) ? 'acknowledgement' : null;
 }
 
-function bare(text: string): string {
-  return text.trim().toLowerCase().replace(PARTICLES, '');
+/** True where so little is cold: the customer needed a reason, a time, a way out, or protests. */
+function isCold(context: RuleContext, turn: Turn, kind: Kind, text: string): boolean {
+  const question = answeredTurn(context, turn);
+  // A refusal out of nowhere is one; what else it might answer nobody can tell.
+  if (question === null) return kind === 'no' && REFUSES.test(text) && !SOFTENED.test(text);
+  const said = textOfTurn(context, question);
+  if (wordsOf(said).length < 2) return false;
+  const asked = askingsIn(context, question);
+  if (kind === 'no') {
+    const stranded = asked.has('way-out') || asked.has('why') || complains(context, question);
+    return protests(context, question) || (stranded && REFUSES.test(text) && !SOFTENED.test(text));
+  }
+  if (asked.has('way-out')) return true;
+  if (asksForYesOrNo(said)) return protests(context, question) && !SOFTENED.test(text);
+  if (kind === 'shrug' && asks(said)) return true;
+  // 嗯嗯 is warm, a single 嗯 after a complaint is not.
+  if ((kind === 'shrug' || !DOUBLED.test(text)) && complains(context, question)) return true;
+  return asked.size > (asked.has('act') ? 1 : 0);
 }

@@ -1,9 +1,16 @@
 import { answeredTurn, asks, complains, replyTo, textOfTurn } from '../context/customer-turn.js';
 import { engages } from '../context/mitigation.js';
 import { remainder } from '../context/substance.js';
+import { type CueJudgement, cueMessages, judgeCues } from '../dismissive-rule.js';
 import type { Rule } from '../rule.js';
 
 const CLOSING = 'cue/closing';
+/** Words that show the customer the door. */
+const PUSHES_OUT: CueJudgement = {
+  cue: 'cue/push-out',
+  bareUpTo: 24,
+  madeUpBy: ['next-step', 'offer', 'referral', 'apology'],
+};
 /** A turn with more than this besides the closing also said something. */
 const OWN_WORDS_LIMIT = 8;
 
@@ -12,7 +19,8 @@ const rule: Rule = {
   meta: {
     id: 'dismissive/early-close',
     category: 'dismissive',
-    severity: 'warning',
+    severity: 'error',
+    options: { reach: 3 },
     stability: 'stable',
     docs: {
       what: {
@@ -29,6 +37,7 @@ const rule: Rule = {
       },
     },
     messages: {
+      ...cueMessages({ zh: '赶顾客走：“{quote}”', en: 'Shows the customer the door: “{quote}”' }),
       closed: { zh: '问题未解决就结束对话：“{quote}”', en: 'Closes with the question still open: “{quote}”' },
     },
     examples: [
@@ -51,8 +60,9 @@ const rule: Rule = {
       },
     ],
   },
-  triggers: [CLOSING],
+  triggers: [CLOSING, PUSHES_OUT.cue],
   check(context) {
+    judgeCues(context, PUSHES_OUT);
     for (const turn of context.conversation.turns) {
       if (turn.role !== 'agent') continue;
       const texts = context.textOf(turn);
@@ -80,6 +90,7 @@ const rule: Rule = {
       context.report({
         turn,
         messageId: 'closed',
+        severity: 'warning',
         confidence: first.confidence * (complaint && reopened ? 1 : 0.75),
         evidence: words.map(({ index, match }) => ({ message: index, span: match.span, text: match.text })),
         data: { entries: [first.entryId], afterComplaint: complaint, reopened },
