@@ -38,6 +38,46 @@ export interface AgentScore {
   sampleSize: number;
 }
 
+/** Kinds of trouble that agents are compared by. */
+export type TroubleKind = 'abuse' | 'dismissive' | 'slow';
+
+/** How an agent compares with all others of the audit, by conversations: turns of one chat are not independent. */
+export interface Comparison {
+  /** Conversations with a finding of this kind, of severity warning or above. */
+  share: Metric;
+  /** The share over all agents, or null where there is no other. */
+  team: number | null;
+  /** The share shrunk towards the team: the fewer conversations, the nearer. Null where there is no other agent. */
+  adjusted: number | null;
+  /** Fisher's exact test, two-sided, against all others; null where it is not done. */
+  pValue: number | null;
+  /** `pValue` adjusted for the number of comparisons (Benjamini and Hochberg). */
+  qValue: number | null;
+  /** Set only where the difference holds: `qValue` of at most 0.05. */
+  stands: 'higher' | 'lower' | null;
+  /** Why there is no test: `too-few-turns`, `only-agent`, `no-times`. */
+  reason: string | null;
+}
+
+/** A place among those with enough turns; 1 is the highest score, and equal scores share a place. */
+export interface Rank {
+  value: number | null;
+  /** How many agents are ranked. */
+  of: number;
+  /** Why there is none: `too-few-turns`, `only-agent`. */
+  reason: string | null;
+}
+
+/** What an agent was given to do, since nights and second contacts are harder. */
+export interface CaseMix {
+  /** Conversations by the hour in which they began, `09:00`; those without a time are left out. */
+  byHour: Record<string, number>;
+  /** Share of conversations that began from 22:00 to 08:00. */
+  late: Metric;
+  /** Share of conversations with customers who had been there before, within this audit. */
+  later: Metric;
+}
+
 /** Abuse that customers addressed to this agent. Never part of the score. */
 export interface Exposure {
   /** Customer turns with abuse. */
@@ -60,6 +100,9 @@ export interface AgentReport {
   rates: { abuse: Metric; dismissive: Metric; slow: Metric };
   /** Keyed by metric id: `first-response-time`, `response-time`, `response-rate-3min`, `unanswered`, … */
   metrics: Record<string, Metric>;
+  rank: Rank;
+  comparison: Record<TroubleKind, Comparison>;
+  caseMix: CaseMix;
   findingCounts: Record<Severity, number>;
   /** Findings by rule id, sorted by id. */
   ruleCounts: Record<string, number>;
@@ -150,6 +193,8 @@ export interface AuditReport {
   summary: Summary;
   /** Sorted by score (lowest first), then id. */
   agents: AgentReport[];
+  /** Case mix of all agents together, to hold an agent's against. */
+  caseMix: CaseMix;
   breakdowns: Breakdowns;
   /** The worst findings under a total order, at most `WORST_LIMIT`. */
   worst: Finding[];

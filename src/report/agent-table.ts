@@ -37,6 +37,7 @@ const COLUMNS: readonly Column[] = [
   figure(PHRASES.columnSlow, 0, (agent, locale) => showMetric(agent.rates.slow, locale)),
   figure(PHRASES.columnUnanswered, 1, (agent, locale) => showMetric(agent.metrics.unanswered, locale)),
   figure(PHRASES.columnScore, 0, (agent) => showScore(agent.score.value)),
+  figure(PHRASES.columnRank, 5, (agent) => (agent.rank.value === null ? MISSING : String(agent.rank.value))),
   figure(PHRASES.columnInterval, 7, (agent) => showInterval(agent.score.interval)),
 ];
 
@@ -174,6 +175,7 @@ function paint(column: Column, agent: AgentReport, text: string, style: Style): 
     case PHRASES.columnUnanswered:
       return (agent.metrics.unanswered?.value ?? 0) > 0 ? style.warn(text) : text;
     case PHRASES.columnInterval:
+    case PHRASES.columnRank:
     case PHRASES.columnShop:
       return style.faint(text);
     default:

@@ -40,6 +40,7 @@ export const jsonl: Reporter = {
           profiles: [...report.run.profiles],
           inputs: report.inputs.map((input) => inputRow(input, options.zone)),
           coverage: report.coverage,
+          caseMix: report.caseMix,
           breakdowns: report.breakdowns,
           notices: report.notices.map((notice) => noticeRow(notice, options)),
         }),

@@ -130,6 +130,9 @@ export function agentRow(agent: AgentReport, options: ReportOptions): AgentRow {
     score: { value: score.value, interval: score.interval, sampleSize: score.sampleSize },
     rates: { abuse: rates.abuse, dismissive: rates.dismissive, slow: rates.slow },
     metrics: agent.metrics,
+    rank: agent.rank,
+    comparison: agent.comparison,
+    caseMix: agent.caseMix,
     findingCounts: { error: findingCounts.error, warning: findingCounts.warning, info: findingCounts.info },
     ruleCounts: agent.ruleCounts,
     exposure: {

@@ -89,6 +89,26 @@ const conversation = z
   })
   .meta({ id: 'Conversation' });
 
+const comparison = z
+  .object({
+    share: metric.describe('Conversations with a finding of this kind, of severity warning or above.'),
+    team: share.nullable().describe('The share over all agents.'),
+    adjusted: share.nullable().describe('The share shrunk towards the team (empirical Bayes).'),
+    pValue: share.nullable().describe('Fisher’s exact test, two-sided, against all other agents.'),
+    qValue: share.nullable().describe('pValue adjusted for the number of comparisons.'),
+    stands: z.enum(['higher', 'lower']).nullable().describe('Set only where the difference holds.'),
+    reason: z.string().nullable().describe('Why there is no test, as a code.'),
+  })
+  .meta({ id: 'Comparison' });
+
+const caseMix = z
+  .object({
+    byHour: counts.describe('Conversations by the hour in which they began.'),
+    late: metric.describe('Share that began from 22:00 to 08:00.'),
+    later: metric.describe('Share with customers who had been there before, within this audit.'),
+  })
+  .meta({ id: 'CaseMix' });
+
 const agent = z
   .object({
     agentId: z.string(),
@@ -106,6 +126,11 @@ const agent = z
       .object({ abuse: metric, dismissive: metric, slow: metric })
       .describe('Shares of turns with a finding of severity warning or above.'),
     metrics: z.record(z.string(), metric).describe('By metric id.'),
+    rank: z
+      .object({ value: count.nullable(), of: count, reason: z.string().nullable() })
+      .describe('Place by score among agents with at least 30 turns; 1 is the highest.'),
+    comparison: z.object({ abuse: comparison, dismissive: comparison, slow: comparison }),
+    caseMix,
     findingCounts: severityCounts,
     ruleCounts: counts,
     exposure: z
@@ -232,6 +257,7 @@ export const reportSchema = z.object({
   coverage,
   summary: totals,
   agents: z.array(agent),
+  caseMix,
   breakdowns,
   notices: z.array(notice),
 });
@@ -250,6 +276,7 @@ export const lineSchema = z.discriminatedUnion('type', [
     profiles: run.shape.profiles,
     inputs: z.array(input),
     coverage,
+    caseMix,
     breakdowns,
     notices: z.array(notice),
   }),

@@ -12,12 +12,13 @@ import {
   totalsSentence,
   unknownRolesSentence,
 } from './coverage.js';
+import { showMetric, showShare } from './figures.js';
 import { findingBlock } from './finding-block.js';
 import { cut, wrap } from './layout.js';
 import { noticeText } from './messages/notices.js';
 import { fill } from './messages/phrase.js';
 import { PHRASES } from './messages/phrases.js';
-import { METRIC_REASON_TERMS, term } from './messages/terms.js';
+import { CATEGORY_TERMS, METRIC_REASON_TERMS, term } from './messages/terms.js';
 import type { Reporter, ReportOptions, ReportWriter } from './reporter.js';
 import { type Style, styleOf } from './style.js';
 import { GOOD_SYMBOL, SEVERITY_SYMBOL } from './symbols.js';
@@ -51,6 +52,7 @@ export const table: Reporter = {
         const page = new Page(options, style);
         writeTotals(page, report);
         writeAgents(page, report);
+        writeComparison(page, report);
         writeExposure(page, report.agents);
         writeFindings(page, report, contexts, findingCount);
         writeCoverage(page, report);
@@ -147,7 +149,10 @@ function writeAgents(page: Page, report: AuditReport): void {
 /** Why figures of the table are missing: reason to the columns it empties. */
 function missingFigures(agents: readonly AgentReport[], { locale }: ReportOptions): Map<string, Set<string>> {
   const reasons = new Map<string, Set<string>>();
-  const note = (metric: Metric | undefined, column: { zh: string; en: string }): void => {
+  const note = (
+    metric: Pick<Metric, 'value' | 'reason'> | undefined,
+    column: { zh: string; en: string },
+  ): void => {
     if (metric === undefined || metric.value !== null || metric.reason === null) return;
     const figures = reasons.get(metric.reason) ?? new Set();
     figures.add(column[locale].replace('-\n', '').replace('\n', locale === 'zh' ? '' : ' '));
@@ -159,9 +164,54 @@ function missingFigures(agents: readonly AgentReport[], { locale }: ReportOption
     note(agent.rates.abuse, PHRASES.columnAbuse);
     note(agent.rates.dismissive, PHRASES.columnDismissive);
     note(agent.rates.slow, PHRASES.columnSlow);
+    note(agent.rank, PHRASES.columnRank);
   }
   return reasons;
 }
+
+/** A case mix is named where it differs from the team's by so much. */
+const MIX_DIFFERS = 0.1;
+
+/** Who differs from all others by more than chance makes, and what was different about their chats. */
+function writeComparison(page: Page, { agents, caseMix }: AuditReport): void {
+  const { locale } = page.options;
+  const compared = agents.filter((agent) =>
+    TROUBLE_KINDS.some((kind) => agent.comparison[kind].pValue !== null),
+  );
+  if (compared.length === 0) return;
+  page.title(fill(PHRASES.comparisonTitle, locale));
+  let told = false;
+  for (const agent of compared) {
+    for (const kind of TROUBLE_KINDS) {
+      const { share, team, qValue, stands } = agent.comparison[kind];
+      if (stands === null) continue;
+      told = true;
+      let text = fill(stands === 'higher' ? PHRASES.comparisonHigher : PHRASES.comparisonLower, locale, {
+        agent: agentLabel(agent),
+        kind: CATEGORY_TERMS[kind === 'slow' ? 'latency' : kind][locale],
+        share: showMetric(share, locale),
+        hits: share.numerator!,
+        size: share.denominator!,
+        team: showShare(team!),
+        q: String(qValue),
+      });
+      for (const [name, phrase] of [
+        ['late', PHRASES.mixLate],
+        ['later', PHRASES.mixLater],
+      ] as const) {
+        const own = agent.caseMix[name];
+        const all = caseMix[name];
+        if (own.value === null || all.value === null || Math.abs(own.value - all.value) < MIX_DIFFERS)
+          continue;
+        text += fill(phrase, locale, { own: showShare(own.value), all: showShare(all.value) });
+      }
+      page.sentence(text);
+    }
+  }
+  if (!told) page.sentence(fill(PHRASES.comparisonNone, locale), page.style.faint);
+}
+
+const TROUBLE_KINDS = ['abuse', 'dismissive', 'slow'] as const;
 
 function writeExposure(page: Page, agents: readonly AgentReport[]): void {
   const { locale, mask } = page.options;

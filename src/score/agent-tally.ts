@@ -6,6 +6,7 @@ import type {
   Finding,
   Profile,
   Severity,
+  TroubleKind,
   TurnScore,
   Wait,
   Zone,
@@ -14,6 +15,7 @@ import type { AgentWork } from './agent-work.js';
 import { profileOf } from './breakdowns.js';
 import { type ConcurrencyState, ConcurrencyTally } from './concurrency.js';
 import type { WaitJudge } from './counting.js';
+import { type Compared, TROUBLE_KINDS } from './fair.js';
 import { type GroupState, GroupTally } from './group-tally.js';
 import { wilson } from './intervals.js';
 import { count, ratio } from './metrics.js';
@@ -49,6 +51,11 @@ export interface AgentState {
   /** Sum over turns of what they lose, in thousandths. */
   lossMilli: number;
   redLineCount: number;
+  /** Conversations with a finding of severity warning or above, by kind; those in which anything was timed. */
+  troubled: Record<TroubleKind, number>;
+  timedConversations: number;
+  /** Conversations by the hour they began in. */
+  hours: number[];
   findingCounts: Record<Severity, number>;
   ruleCounts: Record<string, number>;
   exposureTurns: number;
@@ -72,6 +79,9 @@ export class AgentTally {
   private slowTurns = 0;
   private lossMilli = 0;
   private redLineCount = 0;
+  private readonly troubled: Record<TroubleKind, number> = { abuse: 0, dismissive: 0, slow: 0 };
+  private timedConversations = 0;
+  private readonly hours = new Array<number>(24).fill(0);
   private readonly findingCounts: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
   private readonly ruleCounts = new Map<string, number>();
   private exposureTurns = 0;
@@ -90,6 +100,9 @@ export class AgentTally {
     this.group.addConversation(conversation);
     this.group.addWork(work);
     this.concurrency.add(work.turns, zone);
+    if (work.handleSeconds !== null) this.timedConversations++;
+    const { startMs } = conversation;
+    if (startMs !== null) this.hours[Math.floor(zone.secondOfDay(startMs) / 3600)]!++;
   }
 
   addTurn(score: TurnScore, findings: readonly Finding[]): void {
@@ -112,6 +125,11 @@ export class AgentTally {
     if (dismissive) this.dismissiveTurns++;
     if (slow) this.slowTurns++;
     this.lossMilli += Math.round(lossOf(score) * 1000);
+  }
+
+  /** Kinds of trouble that this agent made in one conversation. */
+  addTroubles(kinds: Iterable<TroubleKind>): void {
+    for (const kind of kinds) this.troubled[kind]++;
   }
 
   /** Adds the wait that `judge` has judged last, answered by this agent or left open and charged to them. */
@@ -158,6 +176,9 @@ export class AgentTally {
       slowTurns: this.slowTurns,
       lossMilli: this.lossMilli,
       redLineCount: this.redLineCount,
+      troubled: { ...this.troubled },
+      timedConversations: this.timedConversations,
+      hours: [...this.hours],
       findingCounts: { ...this.findingCounts },
       ruleCounts: sortedRecord(this.ruleCounts),
       exposureTurns: this.exposureTurns,
@@ -179,6 +200,11 @@ export class AgentTally {
     this.slowTurns += state.slowTurns;
     this.lossMilli += state.lossMilli;
     this.redLineCount += state.redLineCount;
+    for (const kind of TROUBLE_KINDS) this.troubled[kind] += state.troubled[kind];
+    this.timedConversations += state.timedConversations;
+    state.hours.forEach((count, hour) => {
+      this.hours[hour]! += count;
+    });
     for (const severity of ['error', 'warning', 'info'] as const) {
       this.findingCounts[severity] += state.findingCounts[severity];
     }
@@ -196,7 +222,7 @@ export class AgentTally {
   }
 
   /** @param profiles that conversations were counted under, by id */
-  report(profiles: ReadonlyMap<string, Profile>): AgentReport {
+  report(profiles: ReadonlyMap<string, Profile>): Omit<AgentReport, 'rank' | 'comparison' | 'caseMix'> {
     const profile = profileOf(this.group, profiles);
     const turns = { of: 'turns', profile: profile.id } as const;
     const sessions = { of: 'sessions', profile: profile.id } as const;
@@ -221,6 +247,28 @@ export class AgentTally {
       ruleCounts: sortedRecord(this.ruleCounts),
       exposure: this.exposure(),
     };
+  }
+
+  /** What this agent is compared by. */
+  compared(report: Pick<AgentReport, 'score' | 'rates'>): Compared {
+    const { conversationCount } = this.group;
+    const of = (kind: TroubleKind, size: number) => ({ hits: this.troubled[kind], size });
+    return {
+      agentId: this.agentId,
+      turnCount: this.turnCount,
+      score: report.score.value,
+      profile: report.rates.abuse.profile,
+      conversations: {
+        abuse: of('abuse', conversationCount),
+        dismissive: of('dismissive', conversationCount),
+        slow: of('slow', this.timedConversations),
+      },
+    };
+  }
+
+  /** Conversations by the hour they began in. */
+  byHour(): readonly number[] {
+    return this.hours;
   }
 
   /**

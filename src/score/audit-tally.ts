@@ -1,6 +1,7 @@
 import type {
   AgentReport,
   AuditReport,
+  CaseMix,
   Conversation,
   Coverage,
   Finding,
@@ -14,13 +15,17 @@ import type {
   Skip,
   SkipReason,
   Summary,
+  TroubleKind,
   TurnScore,
   Zone,
 } from '../model/index.js';
 import { type AgentState, AgentTally } from './agent-tally.js';
 import { workOf } from './agent-work.js';
 import { type BreakdownState, BreakdownTally } from './breakdowns.js';
+import { caseMix } from './case-mix.js';
+import { ContactTally, type CustomerState } from './contacts.js';
 import { isCharged, WaitJudge } from './counting.js';
+import { compare, rank } from './fair.js';
 import { compareText, WorstFindings } from './worst.js';
 
 /** Everything an audit adds up, in plain JSON. Partial audits of disjoint conversations merge to the whole. */
@@ -32,6 +37,7 @@ export interface AuditState {
   worst: Finding[];
   notices: Notice[];
   breakdowns: BreakdownState;
+  contacts: CustomerState[];
   /** Whole, so that parts need nothing else to be merged. */
   profiles: Profile[];
   acceptedCount: number;
@@ -47,6 +53,7 @@ export class AuditTally {
   private readonly profiles = new Map<string, Profile>();
   private readonly judges = new Map<string, WaitJudge>();
   private readonly breakdowns: BreakdownTally;
+  private readonly contacts = new ContactTally();
   private readonly findingCounts: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
   private readonly roles = new Map<Role, Map<string, number>>();
   private readonly kinds = new Map<string, number>();
@@ -115,6 +122,10 @@ export class AuditTally {
     const works = workOf(conversation);
     for (const work of works) this.agent(work.agentId).addWork(work, conversation, this.zone);
     this.breakdowns.addConversation(conversation, works);
+    this.contacts.add(
+      conversation,
+      works.map((work) => work.agentId),
+    );
     for (const score of turnScores) {
       this.agent(conversation.turns[score.turnIndex]!.agentId).addTurn(score, findings);
     }
@@ -128,12 +139,19 @@ export class AuditTally {
 
   private addFindings(conversation: Conversation, findings: readonly Finding[]): void {
     const endured = new Map<string, Finding[]>();
+    const troubles = new Map<string, Set<TroubleKind>>();
     for (const finding of findings) {
       this.findingCounts[finding.severity]++;
       if (finding.category !== 'customer-abuse') this.worst.add(finding);
       if (finding.agentId === '') continue;
       const agent = this.agent(finding.agentId);
       agent.addFinding(finding);
+      const trouble = troubleOf(finding);
+      if (trouble !== null) {
+        const own = troubles.get(finding.agentId);
+        if (own === undefined) troubles.set(finding.agentId, new Set([trouble]));
+        else own.add(trouble);
+      }
       if (finding.category === 'customer-abuse') {
         const list = endured.get(finding.agentId);
         if (list === undefined) endured.set(finding.agentId, [finding]);
@@ -143,6 +161,7 @@ export class AuditTally {
       }
     }
     for (const [agentId, list] of endured) this.agent(agentId).addExposure(list);
+    for (const [agentId, kinds] of troubles) this.agent(agentId).addTroubles(kinds);
   }
 
   private judgeOf(profile: Profile): WaitJudge {
@@ -179,6 +198,7 @@ export class AuditTally {
       worst: this.worst.list(),
       notices: this.sortedNotices(),
       breakdowns: this.breakdowns.toState(),
+      contacts: this.contacts.toState(),
       profiles: this.profileIds().map((id) => this.profiles.get(id)!),
       acceptedCount: this.acceptedCount,
     };
@@ -210,12 +230,47 @@ export class AuditTally {
     for (const notice of state.notices) this.addNotice(notice);
     for (const profile of state.profiles) this.profiles.set(profile.id, profile);
     this.breakdowns.absorb(state.breakdowns);
+    this.contacts.absorb(state.contacts);
     this.acceptedCount += state.acceptedCount;
   }
 
   /** The figures of each agent, lowest score first. */
   agentReports(): AgentReport[] {
-    return [...this.agents.values()].map((agent) => agent.report(this.profiles)).sort(compareAgents);
+    const reports = [...this.agents.values()].map((agent) => ({
+      agent,
+      report: agent.report(this.profiles),
+    }));
+    const compared = reports.map(({ agent, report }) => agent.compared(report));
+    const comparisons = compare(compared);
+    const ranks = rank(compared);
+    const contacts = this.contacts.byAgent();
+    return reports
+      .map(({ agent, report }): AgentReport => {
+        const { agentId } = report;
+        return {
+          ...report,
+          rank: ranks.get(agentId)!,
+          comparison: comparisons.get(agentId)!,
+          caseMix: caseMix(agent.byHour(), contacts.get(agentId), report.rates.abuse.profile),
+        };
+      })
+      .sort(compareAgents);
+  }
+
+  /** The case mix of all agents together; who met a customer with others counts as often as they did. */
+  private teamMix(): CaseMix {
+    const hours = new Array<number>(24).fill(0);
+    const contacts = { later: 0, all: 0 };
+    for (const agent of this.agents.values()) {
+      agent.byHour().forEach((count, hour) => {
+        hours[hour]! += count;
+      });
+    }
+    for (const { later, all } of this.contacts.byAgent().values()) {
+      contacts.later += later;
+      contacts.all += all;
+    }
+    return caseMix(hours, contacts, this.profileIds().join('+'));
   }
 
   /** Profiles that conversations were counted under, by id. */
@@ -238,6 +293,7 @@ export class AuditTally {
         acceptedCount: this.acceptedCount,
       },
       agents,
+      caseMix: this.teamMix(),
       breakdowns: this.breakdowns.report(this.profiles),
       worst: this.worst.list(),
       notices: this.sortedNotices(),
@@ -271,6 +327,13 @@ export class AuditTally {
       kinds: sorted(this.kinds),
     };
   }
+}
+
+/** The kind of trouble that a finding is, as rates count it; null for those that inform. */
+function troubleOf({ category, severity, experimental }: Finding): TroubleKind | null {
+  if (experimental || severity === 'info') return null;
+  if (category === 'latency') return 'slow';
+  return category === 'abuse' || category === 'dismissive' ? category : null;
 }
 
 /** Lowest score first: who needs attention is read first. */

@@ -92,6 +92,7 @@ describe('json', () => {
       'coverage',
       'summary',
       'agents',
+      'caseMix',
       'breakdowns',
       'notices',
     ]);

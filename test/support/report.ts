@@ -2,6 +2,8 @@ import {
   type AgentReport,
   type AuditEvent,
   type AuditReport,
+  type CaseMix,
+  type Comparison,
   type Conversation,
   compareFindings,
   createMessage,
@@ -172,6 +174,22 @@ export function metricOf(value: number | null, unit: Metric['unit'], more: Parti
   };
 }
 
+const NOT_COMPARED: Comparison = {
+  share: metricOf(0, 'ratio', { of: 'sessions' }),
+  team: 0,
+  adjusted: 0,
+  pValue: null,
+  qValue: null,
+  stands: null,
+  reason: 'too-few-turns',
+};
+
+const CASE_MIX: CaseMix = {
+  byHour: { '10:00': 3 },
+  late: metricOf(0, 'ratio', { of: 'sessions' }),
+  later: metricOf(0, 'ratio', { of: 'sessions' }),
+};
+
 export function agentOf(agentId: string, more: Partial<AgentReport> = {}): AgentReport {
   return {
     agentId,
@@ -183,6 +201,9 @@ export function agentOf(agentId: string, more: Partial<AgentReport> = {}): Agent
     score: { value: 100, interval: [83.9, 100], sampleSize: 20 },
     rates: { abuse: metricOf(0, 'ratio'), dismissive: metricOf(0, 'ratio'), slow: metricOf(0, 'ratio') },
     metrics: { 'first-response-time': metricOf(18, 'seconds'), 'response-time': metricOf(42, 'seconds') },
+    rank: { value: null, of: 0, reason: 'too-few-turns' },
+    comparison: { abuse: NOT_COMPARED, dismissive: NOT_COMPARED, slow: NOT_COMPARED },
+    caseMix: CASE_MIX,
     findingCounts: { error: 0, warning: 0, info: 0 },
     ruleCounts: {},
     exposure: { turnCount: 0, conversationCount: 0, durationMs: 0, worst: null },
@@ -250,6 +271,7 @@ export function reportOf(
       acceptedCount: 0,
     },
     agents,
+    caseMix: CASE_MIX,
     breakdowns: { shop: {}, day: {}, hour: {} },
     worst: findings.filter((one) => one.category !== 'customer-abuse').sort(compareFindings),
     notices: [],

@@ -13,6 +13,7 @@ export const PHRASES = {
   columnSlow: { zh: '超时', en: 'Slow' },
   columnUnanswered: { zh: '未回', en: 'Unan-\nswered' },
   columnScore: { zh: '评分', en: 'Score' },
+  columnRank: { zh: '名次', en: 'Rank' },
   columnInterval: { zh: '95%区间', en: '95 % interval' },
 
   totals: {
@@ -35,6 +36,28 @@ export const PHRASES = {
     en: 'Unanswered: customers left waiting at the end, as a share of all waits; it lowers the score, too',
   },
   missing: { zh: '– {reason}（{figures}）', en: '– {reason} ({figures})' },
+
+  comparisonTitle: { zh: '与其他客服相比', en: 'Compared with the others' },
+  comparisonHigher: {
+    zh: '{agent}：{size} 个会话中 {hits} 个有{kind}（{share}，全体 {team}），多得不像偶然（q={q}）',
+    en: '{agent}: {kind} in {hits} of {size} conversations ({share}; all: {team}), more than chance makes (q = {q})',
+  },
+  comparisonLower: {
+    zh: '{agent}：{size} 个会话中 {hits} 个有{kind}（{share}，全体 {team}），少得不像偶然（q={q}）',
+    en: '{agent}: {kind} in {hits} of {size} conversations ({share}; all: {team}), fewer than chance makes (q = {q})',
+  },
+  comparisonNone: {
+    zh: '没有哪位客服与其他人的差别大到不像偶然',
+    en: 'nobody differs from the others by more than chance makes',
+  },
+  mixLate: {
+    zh: '；深夜会话占 {own}（全体 {all}）',
+    en: '; conversations late at night: {own} (all: {all})',
+  },
+  mixLater: {
+    zh: '；再次来访的占 {own}（全体 {all}）',
+    en: '; customers who had been there before: {own} (all: {all})',
+  },
 
   exposureTitle: {
     zh: '客服遭受的辱骂（不影响评分）',

@@ -107,6 +107,8 @@ export const METRIC_REASON_TERMS: Record<string, Bilingual> = {
   'no-turns': { zh: '没有发言', en: 'no turns' },
   'no-replies': { zh: '没有一次得到回复', en: 'nothing was answered' },
   'no-customer-messages': { zh: '顾客没有发言', en: 'no customer wrote' },
+  'too-few-turns': { zh: '不足 30 轮，不排名也不比较', en: 'fewer than 30 turns: not ranked, not compared' },
+  'only-agent': { zh: '没有可比的客服', en: 'nobody to compare with' },
   'mixed-profiles': {
     zh: '跨了口径不同的平台，不能合计；用 --profile 指定一个',
     en: 'platforms that count differently do not add up; choose one with --profile',
