@@ -36,6 +36,8 @@ const PIECE = 4096;
 /** Longest text whose matches are remembered, and how many are. */
 const MEMO_LENGTH = 160;
 const MEMO_SIZE = 16_384;
+/** What protected stretches outside brackets begin or end with, or hold beside a match. */
+const MAY_BE_CUT = /[0-9a-z#@/:$¥._%-]/;
 const NO_MATCHES: readonly LexiconMatch[] = Object.freeze([]);
 
 /** Harmless words may be spread out, as any text may. */
@@ -431,7 +433,11 @@ class Lexicon implements CompiledLexicon {
     substitutions: readonly Substitution[],
   ): { rejection: Rejection; detail: string } | null {
     const { text } = inspection;
-    const stretch = cutStretch(inspection.protectedStretches(), from, to);
+    // Words in Han characters are only ever cut in brackets and behind numbers.
+    const stretch =
+      inspection.hasBrackets || MAY_BE_CUT.test(text.slice(from < 2 ? 0 : from - 2, to + 1))
+        ? cutStretch(inspection.protectedStretches(), from, to)
+        : null;
     if (stretch !== null) {
       return { rejection: 'protected', detail: `${stretch.kind} ${text.slice(stretch.start, stretch.end)}` };
     }
@@ -489,6 +495,7 @@ class Inspection {
   readonly normalized: Normalized;
   readonly offset: number;
   readonly text: string;
+  readonly hasBrackets: boolean;
   readonly allowed: { entry: number; word: string; from: number; to: number }[] = [];
   readonly matches: LexiconMatch[] = [];
   private stretches: readonly ProtectedStretch[] | null = null;
@@ -498,6 +505,7 @@ class Inspection {
     this.normalized = normalized;
     this.offset = offset;
     this.text = normalized.text;
+    this.hasBrackets = this.text.includes('[');
   }
 
   protectedStretches(): readonly ProtectedStretch[] {
