@@ -188,26 +188,7 @@ const TEXTS: Record<ErrorCode, (data: Data, file: string, error: KefuError) => P
       en: `choose one with --input-format; kefu-audit detect tells why`,
     },
   }),
-  'unknown-format': (data, file) => ({
-    what:
-      file === ''
-        ? {
-            zh: `没有 ${data.one('value')} 这种输入格式`,
-            en: `there is no input format ${data.one('value')}`,
-          }
-        : { zh: `认不出 ${file} 的格式`, en: `the format of ${file} was not recognised` },
-    why: data.has('firstLine')
-      ? { zh: `第一行是：${data.one('firstLine')}`, en: `its first line is: ${data.one('firstLine')}` }
-      : data.has('known')
-        ? { zh: `可用的有 ${data.all('known')}`, en: `known are ${data.all('known')}` }
-        : null,
-    todo: data.has('suggestions')
-      ? { zh: `是不是 ${data.all('suggestions')}？`, en: `did you mean ${data.all('suggestions')}?` }
-      : {
-          zh: '用 --input-format 指定格式，表格可用 --columns 说明各列；kefu-audit detect 会说明理由',
-          en: 'name the format with --input-format, or the columns of a table with --columns; kefu-audit detect tells why',
-        },
-  }),
+  'unknown-format': (data, file) => unknownFormatText(data, file),
   'unknown-columns': (data, file) => unknownColumnsText(data, file),
   'changed-while-read': (_, file) => ({
     what: { zh: `${file} 在读取时被改动`, en: `${file} changed while it was read` },
@@ -316,6 +297,38 @@ function lexiconText(data: Data): Parts {
       zh: '改正后再试；kefu-audit lexicon check 文件 列出全部问题',
       en: 'correct it; kefu-audit lexicon check FILE tells every problem',
     },
+  };
+}
+
+function unknownFormatText(data: Data, file: string): Parts {
+  if (data.has('isReport')) {
+    return {
+      what: {
+        zh: `${file} 是 kefu-audit 的报告，不是聊天导出`,
+        en: `${file} is a report of kefu-audit, no chat export`,
+      },
+      todo: { zh: '审查导出文件本身', en: 'audit the exports themselves' },
+    };
+  }
+  return {
+    what:
+      file === ''
+        ? {
+            zh: `没有 ${data.one('value')} 这种输入格式`,
+            en: `there is no input format ${data.one('value')}`,
+          }
+        : { zh: `认不出 ${file} 的格式`, en: `the format of ${file} was not recognised` },
+    why: data.has('firstLine')
+      ? { zh: `第一行是：${data.one('firstLine')}`, en: `its first line is: ${data.one('firstLine')}` }
+      : data.has('known')
+        ? { zh: `可用的有 ${data.all('known')}`, en: `known are ${data.all('known')}` }
+        : null,
+    todo: data.has('suggestions')
+      ? { zh: `是不是 ${data.all('suggestions')}？`, en: `did you mean ${data.all('suggestions')}?` }
+      : {
+          zh: '用 --input-format 指定格式，表格可用 --columns 说明各列；kefu-audit detect 会说明理由',
+          en: 'name the format with --input-format, or the columns of a table with --columns; kefu-audit detect tells why',
+        },
   };
 }
 

@@ -21,6 +21,9 @@ export function createSelection(options: IngestOptions): Selection {
     return {
       chosenBy: 'content',
       choose(head, input) {
+        if (isOwnReport(head)) {
+          return { error: new KefuError('unknown-format', { file: input.name, data: { isReport: 'yes' } }) };
+        }
         try {
           return { reader: choose(detect(head, input.content, readers), head, input.name) };
         } catch (error) {
@@ -54,7 +57,12 @@ export function headOf(input: Input, options: IngestOptions): ReturnType<typeof 
   return createHead({ name: input.innerName, bytes, complete, content: input.content }, options);
 }
 
-/** Whether an input is a report that kefu-audit wrote (JSON or JSONL), which folders of exports often hold. */
+/** Whether an input is a report that kefu-audit wrote (JSON, JSONL or CSV), which folders of exports often hold. */
 export function isOwnReport(head: Head): boolean {
-  return /^\s*\{[^{}]{0,200}"tool":\s*\{\s*"name":\s*"kefu-audit"/.test(head.text);
+  return OWN_JSON.test(head.text) || OWN_CSV.test(head.text);
 }
+
+const OWN_JSON = /^\s*\{[^{}]{0,200}"tool":\s*\{\s*"name":\s*"kefu-audit"/;
+/** How the headers of the tables agents, findings and turns begin, in English and in Chinese. */
+const OWN_CSV =
+  /^\ufeff?(?:agent_id,agent_name,shop,|time,severity,rule_id,agent_id,|conversation_id,turn_index,agent_id,|客服ID,客服,店铺,|时间,级别,规则,客服ID,|会话ID,轮次,客服ID,)/;

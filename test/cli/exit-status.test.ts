@@ -38,6 +38,9 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kefu-audit-exit-'));
   for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
   mkdirSync(join(folder, 'empty-folder'));
+  mkdirSync(join(folder, 'odd-folder'));
+  writeFileSync(join(folder, 'odd-folder/chat.csv'), FILES['clean.csv']!);
+  writeFileSync(join(folder, 'odd-folder/odd.csv'), '啥时候,说了啥\n2026-03-02 10:00:00,在吗\n');
   // A repository of its own: no config above it is looked at.
   mkdirSync(join(folder, '.git'));
   process.chdir(folder);

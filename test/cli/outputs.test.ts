@@ -269,3 +269,36 @@ describe('gates', () => {
     expect((await kefuAudit(['x'], { cwd, services: only })).code).toBe(0);
   });
 });
+
+describe('a folder that reports are written into', () => {
+  it('is audited the same the next time', async () => {
+    const header = '会话ID,发送时间,角色,发送人,内容';
+    writeFileSync(
+      join(cwd, 'chat.csv'),
+      `${header}\n1,2026-03-02 10:00:00,客户,小雨,在吗\n1,2026-03-02 10:00:05,客服,阿棠,在的亲\n`,
+    );
+    for (const headers of ['zh', 'en']) {
+      for (const table of ['agents', 'findings', 'turns']) {
+        const shape = ['--csv-table', table, '--headers', headers, '--bom'];
+        const files = [
+          '-f',
+          `csv=${table}-${headers}.csv`,
+          '-f',
+          'json=report.json',
+          '-f',
+          'jsonl=report.jsonl',
+        ];
+        expect((await kefuAudit([cwd, ...files, ...shape], { cwd })).code).toBe(0);
+      }
+    }
+    const { code, stdout } = await kefuAudit([cwd, '-f', 'json'], { cwd });
+    expect(code).toBe(0);
+    expect((JSON.parse(stdout).inputs as { file: string }[]).map(({ file }) => file)).toEqual([
+      `${cwd}/chat.csv`,
+    ]);
+    expect((await kefuAudit(['detect', cwd], { cwd })).code).toBe(0);
+    const named = await kefuAudit([join(cwd, 'report.json')], { cwd });
+    expect(named.code).toBe(2);
+    expect(named.stderr).toContain('是 kefu-audit 的报告');
+  });
+});

@@ -2,7 +2,7 @@ import { resolveAuditOptions } from '../../config/options.js';
 import { zoneNamed } from '../../config/zone.js';
 import { type DetectionSample, detectInputs, type InputDetection } from '../../ingest/ingest.js';
 import { readerById } from '../../ingest/readers/index.js';
-import { KefuError } from '../../model/errors.js';
+import { type ErrorCode, KefuError } from '../../model/errors.js';
 import { ROLES } from '../../model/message.js';
 import type { Zone } from '../../model/zone.js';
 import { noticeText } from '../../report/messages/notices.js';
@@ -19,8 +19,8 @@ import { auditOptionsOf, openSession } from '../session.js';
 /**
  * Says of each input which reader would read it and why, and what that reader makes of the beginning.
  *
- * @returns 2 when a file that was named cannot be read, or nothing can; files in folders that are no exports are told
- *   of and forgiven
+ * @returns 2 when an audit of these inputs could not read them all; what is merely no export is told of and, in folders,
+ *   forgiven
  */
 export async function run(context: CommandContext): Promise<ExitCode> {
   const { settings } = await openSession(context);
@@ -35,7 +35,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     await page.print();
     if (detection.error === null) {
       recognised++;
-    } else if (named.has(detection.file)) {
+    } else if (named.has(detection.file) || !NO_EXPORT.has(detection.error.code)) {
       failed = true;
       await context.terminal.fail(detection.error);
     }
@@ -44,6 +44,14 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   await context.terminal.fail(new KefuError('no-exports', { file: context.args.join(' ') }));
   return 2;
 }
+
+/** What files in folders may be without anybody minding. */
+const NO_EXPORT: ReadonlySet<ErrorCode> = new Set([
+  'unknown-format',
+  'unsupported-format',
+  'binary-file',
+  'empty-file',
+]);
 
 const NAMES = {
   reader: { zh: '格式', en: 'format' },
