@@ -21,6 +21,7 @@ import {
   Zone,
 } from './model/index.js';
 import { createEngine, type Engine } from './rules/engine.js';
+import { createGoodWorkFinder } from './rules/good-work.js';
 import { AuditTally } from './score/audit-tally.js';
 import { scoreTurns } from './score/turn-score.js';
 
@@ -46,6 +47,7 @@ export async function* audit(given: AuditOptions): AsyncGenerator<AuditEvent> {
   const work = options.calendar === null ? null : await loadCalendar(options.calendar, zone);
   const run = runInfo(options, lexicon, work?.hash ?? null);
   const tally = new AuditTally(zone);
+  const goodWork = createGoodWorkFinder(lexicon);
   yield { type: 'header', run };
   for await (const event of readConversations(options, zone, profileFor, tally, work?.calendar)) {
     if (event.type === 'skip') {
@@ -56,6 +58,7 @@ export async function* audit(given: AuditOptions): AsyncGenerator<AuditEvent> {
     const findings = withoutAccepted(engine.judge(conversation), options, tally);
     const turnScores = scoreTurns(conversation, findings);
     tally.addConversation(conversation, findings, turnScores, profileFor(conversation.platform));
+    tally.addGoodTurns(goodWork.find(conversation, findings));
     yield { type: 'conversation', conversation, findings, turnScores };
   }
   yield { type: 'end', report: tally.report(run) };

@@ -1,5 +1,5 @@
 import type { Conversation } from './conversation.js';
-import type { Finding, Severity } from './finding.js';
+import type { Evidence, Finding, Severity } from './finding.js';
 import type { Role } from './message.js';
 import type { Skip, SkipReason } from './skip.js';
 
@@ -86,6 +86,23 @@ export interface Exposure {
   /** From the first to the last abused turn of each conversation, summed; null without times. */
   durationMs: number | null;
   worst: Finding | null;
+}
+
+/** What makes an answer worth showing: see docs/scoring.md. */
+export type GoodWorkKind = 'apology' | 'reason' | 'alternative' | 'next-step' | 'offer' | 'calm';
+
+/** An answer for praise and training. No part of any score. */
+export interface GoodTurn {
+  agentId: string;
+  conversationId: string;
+  turnIndex: number;
+  kinds: GoodWorkKind[];
+  /** The whole turn. */
+  text: string;
+  /** The words that each kind but `calm` was told by. */
+  evidence: Evidence[];
+  source: { file: string; line: number };
+  atMs: number | null;
 }
 
 export interface AgentReport {
@@ -198,6 +215,8 @@ export interface AuditReport {
   breakdowns: Breakdowns;
   /** The worst findings under a total order, at most `WORST_LIMIT`. */
   worst: Finding[];
+  /** Answers to learn from, the best first, at most three of an agent. */
+  best: GoodTurn[];
   notices: Notice[];
 }
 

@@ -4,6 +4,7 @@ import {
   agentRow,
   conversationRow,
   findingRow,
+  goodTurnRow,
   inputRow,
   noticeRow,
   runRow,
@@ -59,7 +60,9 @@ export const json: Reporter = {
         yield* rows(report.inputs.map((input) => toJson(inputRow(input, options.zone))));
         yield `,\n"coverage":${toJson(report.coverage)},\n"summary":${toJson(summaryRow(report))},\n"agents":[`;
         yield* rows(report.agents.map((agent) => toJson(agentRow(agent, options))));
-        yield `,\n"caseMix":${toJson(report.caseMix)},\n"breakdowns":${toJson(report.breakdowns)},\n"notices":[`;
+        yield `,\n"caseMix":${toJson(report.caseMix)},\n"breakdowns":${toJson(report.breakdowns)},\n"best":[`;
+        yield* rows(report.best.map((one) => toJson(goodTurnRow(one, options))));
+        yield ',\n"notices":[';
         yield* rows(report.notices.map((notice) => toJson(noticeRow(notice, options))));
         yield '}\n';
       },

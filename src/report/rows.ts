@@ -1,7 +1,15 @@
 import { renderMessage } from '../model/catalogue.js';
 import { type Conversation, messageIdOf } from '../model/conversation.js';
 import type { Finding, FindingData } from '../model/finding.js';
-import type { AgentReport, AuditEvent, AuditReport, InputReport, Notice, RunInfo } from '../model/report.js';
+import type {
+  AgentReport,
+  AuditEvent,
+  AuditReport,
+  GoodTurn,
+  InputReport,
+  Notice,
+  RunInfo,
+} from '../model/report.js';
 import type { Skip } from '../model/skip.js';
 import type { Zone } from '../model/zone.js';
 import { noticeText } from './messages/notices.js';
@@ -11,6 +19,7 @@ import type {
   AgentRow,
   ConversationRow,
   FindingRow,
+  GoodTurnRow,
   InputRow,
   NoticeRow,
   RunRow,
@@ -141,6 +150,24 @@ export function agentRow(agent: AgentReport, options: ReportOptions): AgentRow {
       durationMs: exposure.durationMs,
       worst: exposure.worst === null ? null : findingRow(exposure.worst, null, options),
     },
+  };
+}
+
+export function goodTurnRow(good: GoodTurn, { mask, zone }: ReportOptions): GoodTurnRow {
+  const shown = mask === null ? (text: string) => text : mask;
+  return {
+    agentId: good.agentId,
+    conversationId: good.conversationId,
+    turnIndex: good.turnIndex,
+    kinds: [...good.kinds],
+    text: shown(good.text),
+    evidence: good.evidence.map(({ messageId, span, text }) => ({
+      messageId,
+      span: [span[0], span[1]],
+      text: shown(text),
+    })),
+    source: { file: good.source.file, line: good.source.line },
+    time: isoOrNull(zone, good.atMs),
   };
 }
 

@@ -159,6 +159,20 @@ const breakdowns = z
   )
   .meta({ id: 'Breakdowns' });
 
+const goodTurn = z
+  .object({
+    agentId: z.string(),
+    conversationId: z.string(),
+    turnIndex: count,
+    kinds: z.array(z.enum(['apology', 'reason', 'alternative', 'next-step', 'offer', 'calm'])),
+    text: z.string().describe('The whole turn.'),
+    evidence: z.array(evidence).describe('The words that each kind but calm was told by.'),
+    source: z.object({ file: z.string(), line: count }),
+    time: time.nullable(),
+  })
+  .describe('An answer for praise and training. No part of any score.')
+  .meta({ id: 'GoodTurn' });
+
 const skip = z
   .object({
     reason: z.string(),
@@ -259,6 +273,7 @@ export const reportSchema = z.object({
   agents: z.array(agent),
   caseMix,
   breakdowns,
+  best: z.array(goodTurn).describe('The best first, at most three of an agent.'),
   notices: z.array(notice),
 });
 
@@ -278,6 +293,7 @@ export const lineSchema = z.discriminatedUnion('type', [
     coverage,
     caseMix,
     breakdowns,
+    best: z.array(goodTurn),
     notices: z.array(notice),
   }),
 ]);
@@ -286,6 +302,7 @@ export type FindingRow = z.infer<typeof finding>;
 export type TurnRow = z.infer<typeof turn>;
 export type ConversationRow = z.infer<typeof conversation>;
 export type AgentRow = z.infer<typeof agent>;
+export type GoodTurnRow = z.infer<typeof goodTurn>;
 export type SkipRow = z.infer<typeof skip>;
 export type SettingsRow = z.infer<typeof settings>;
 export type RunRow = z.infer<typeof run>;

@@ -18,7 +18,7 @@ import { cut, wrap } from './layout.js';
 import { noticeText } from './messages/notices.js';
 import { fill } from './messages/phrase.js';
 import { PHRASES } from './messages/phrases.js';
-import { CATEGORY_TERMS, METRIC_REASON_TERMS, term } from './messages/terms.js';
+import { CATEGORY_TERMS, GOOD_WORK_TERMS, METRIC_REASON_TERMS, term } from './messages/terms.js';
 import type { Reporter, ReportOptions, ReportWriter } from './reporter.js';
 import { type Style, styleOf } from './style.js';
 import { GOOD_SYMBOL, SEVERITY_SYMBOL } from './symbols.js';
@@ -55,6 +55,7 @@ export const table: Reporter = {
         writeComparison(page, report);
         writeExposure(page, report.agents);
         writeFindings(page, report, contexts, findingCount);
+        writeBest(page, report);
         writeCoverage(page, report);
         return [page.toString()];
       },
@@ -167,6 +168,29 @@ function missingFigures(agents: readonly AgentReport[], { locale }: ReportOption
     note(agent.rank, PHRASES.columnRank);
   }
   return reasons;
+}
+
+/** Good turns shown, the best first. */
+const BEST_SHOWN = 3;
+const BEST_COLUMNS = 200;
+
+function writeBest(page: Page, { agents, best }: AuditReport): void {
+  const { locale, mask } = page.options;
+  if (best.length === 0) return;
+  page.title(fill(PHRASES.bestTitle, locale));
+  for (const good of best.slice(0, BEST_SHOWN)) {
+    const agent = agents.find((one) => one.agentId === good.agentId);
+    page.sentence(
+      fill(PHRASES.best, locale, {
+        agent: agent === undefined ? visible(good.agentId) : agentLabel(agent),
+        kinds: good.kinds.map((kind) => GOOD_WORK_TERMS[kind][locale]),
+      }),
+    );
+    const text = visible(mask === null ? good.text : mask(good.text));
+    page.sentence(
+      page.style.faint(`“${cut(text, BEST_COLUMNS)}” ${visible(`${good.source.file}:${good.source.line}`)}`),
+    );
+  }
 }
 
 /** A case mix is named where it differs from the team's by so much. */

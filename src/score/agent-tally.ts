@@ -4,6 +4,7 @@ import type {
   Conversation,
   Exposure,
   Finding,
+  GoodTurn,
   Profile,
   Severity,
   TroubleKind,
@@ -19,7 +20,7 @@ import { type Compared, TROUBLE_KINDS } from './fair.js';
 import { type GroupState, GroupTally } from './group-tally.js';
 import { wilson } from './intervals.js';
 import { count, ratio } from './metrics.js';
-import { compareFindings } from './worst.js';
+import { compareFindings, compareText } from './worst.js';
 
 /** From this on a turn counts as abusive: one finding of severity error, or two of warning. */
 const ABUSIVE = 0.5;
@@ -34,6 +35,8 @@ const SLOW_SHARE = 0.5;
 /** The red line: the score of an agent with one finding of abuse at severity error, and what each further costs. */
 const RED_LINE = 59;
 const RED_LINE_STEP = 10;
+/** Good turns of one agent that a report shows. */
+const BEST_KEPT = 3;
 
 /** The state of one agent: integers and exact tallies only, so that states merge in any order to the same. */
 export interface AgentState {
@@ -63,6 +66,7 @@ export interface AgentState {
   exposureMs: number;
   exposureUntimed: number;
   exposureWorst: Finding | null;
+  best: GoodTurn[];
 }
 
 /** Collects one agent's figures, conversation by conversation. */
@@ -89,6 +93,7 @@ export class AgentTally {
   private exposureMs = 0;
   private exposureUntimed = 0;
   private exposureWorst: Finding | null = null;
+  private best: GoodTurn[] = [];
 
   constructor(agentId: string) {
     this.agentId = agentId;
@@ -162,6 +167,16 @@ export class AgentTally {
     }
   }
 
+  /** Keeps the best of this agent's good turns. */
+  addGoodTurns(turns: readonly GoodTurn[]): void {
+    this.best = [...this.best, ...turns].sort(compareGoodTurns).slice(0, BEST_KEPT);
+  }
+
+  /** Turns worth showing, the best first. */
+  goodTurns(): readonly GoodTurn[] {
+    return this.best;
+  }
+
   toState(): AgentState {
     return {
       agentId: this.agentId,
@@ -186,6 +201,7 @@ export class AgentTally {
       exposureMs: this.exposureMs,
       exposureUntimed: this.exposureUntimed,
       exposureWorst: this.exposureWorst,
+      best: [...this.best],
     };
   }
 
@@ -215,6 +231,7 @@ export class AgentTally {
     this.exposureConversations += state.exposureConversations;
     this.exposureMs += state.exposureMs;
     this.exposureUntimed += state.exposureUntimed;
+    this.addGoodTurns(state.best);
     const worst = state.exposureWorst;
     if (worst !== null && (this.exposureWorst === null || compareFindings(worst, this.exposureWorst) < 0)) {
       this.exposureWorst = worst;
@@ -301,6 +318,16 @@ export class AgentTally {
     if (name !== '' && (this.name === '' || name < this.name)) this.name = name;
     if (shop !== null && (this.shop === null || shop < this.shop)) this.shop = shop;
   }
+}
+
+/** The more there is to learn from a turn the earlier it stands; a total order, so that parts merge to the whole. */
+export function compareGoodTurns(a: GoodTurn, b: GoodTurn): number {
+  return (
+    b.kinds.length - a.kinds.length ||
+    (a.atMs ?? Number.MAX_SAFE_INTEGER) - (b.atMs ?? Number.MAX_SAFE_INTEGER) ||
+    compareText(a.conversationId, b.conversationId) ||
+    a.turnIndex - b.turnIndex
+  );
 }
 
 function lossOf(score: TurnScore): number {

@@ -5,6 +5,7 @@ import type {
   Conversation,
   Coverage,
   Finding,
+  GoodTurn,
   InputReport,
   Message,
   Notice,
@@ -19,7 +20,7 @@ import type {
   TurnScore,
   Zone,
 } from '../model/index.js';
-import { type AgentState, AgentTally } from './agent-tally.js';
+import { type AgentState, AgentTally, compareGoodTurns } from './agent-tally.js';
 import { workOf } from './agent-work.js';
 import { type BreakdownState, BreakdownTally } from './breakdowns.js';
 import { caseMix } from './case-mix.js';
@@ -135,6 +136,11 @@ export class AuditTally {
       if (isCharged(wait)) this.agent(wait.agentId).addWait(judge, wait, conversation);
     }
     if (findings.length > 0) this.addFindings(conversation, findings);
+  }
+
+  /** Turns to learn from, wherever they were found. */
+  addGoodTurns(turns: readonly GoodTurn[]): void {
+    for (const turn of turns) this.agent(turn.agentId).addGoodTurns([turn]);
   }
 
   private addFindings(conversation: Conversation, findings: readonly Finding[]): void {
@@ -296,6 +302,7 @@ export class AuditTally {
       caseMix: this.teamMix(),
       breakdowns: this.breakdowns.report(this.profiles),
       worst: this.worst.list(),
+      best: [...this.agents.values()].flatMap((agent) => agent.goodTurns()).sort(compareGoodTurns),
       notices: this.sortedNotices(),
     };
   }

@@ -94,6 +94,7 @@ describe('json', () => {
       'agents',
       'caseMix',
       'breakdowns',
+      'best',
       'notices',
     ]);
   });

@@ -274,6 +274,7 @@ export function reportOf(
     caseMix: CASE_MIX,
     breakdowns: { shop: {}, day: {}, hour: {} },
     worst: findings.filter((one) => one.category !== 'customer-abuse').sort(compareFindings),
+    best: [],
     notices: [],
     ...more,
   };

@@ -37,6 +37,8 @@ export const PHRASES = {
   },
   missing: { zh: '– {reason}（{figures}）', en: '– {reason} ({figures})' },
 
+  bestTitle: { zh: '值得学习的回复（不影响评分）', en: 'Answers to learn from (never part of the score)' },
+  best: { zh: '{agent}：{kinds}', en: '{agent}: {kinds}' },
   comparisonTitle: { zh: '与其他客服相比', en: 'Compared with the others' },
   comparisonHigher: {
     zh: '{agent}：{size} 个会话中 {hits} 个有{kind}（{share}，全体 {team}），多得不像偶然（q={q}）',

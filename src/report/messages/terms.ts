@@ -1,6 +1,7 @@
 import type { Bilingual, Locale } from '../../model/catalogue.js';
 import type { Category, Severity } from '../../model/finding.js';
 import type { MessageKind, Role } from '../../model/message.js';
+import type { GoodWorkKind } from '../../model/report.js';
 import type { SkipReason } from '../../model/skip.js';
 
 export const SEVERITY_TERMS: Record<Severity, Bilingual> = {
@@ -98,6 +99,16 @@ export const METRIC_TERMS: Record<string, Bilingual> = {
   conversations: { zh: '会话数', en: 'conversations' },
   'agent-characters': { zh: '客服字数', en: 'agent characters' },
   'concurrent-peak': { zh: '最大同时接待', en: 'most chats at once' },
+};
+
+/** What makes an answer worth showing. */
+export const GOOD_WORK_TERMS: Record<GoodWorkKind, Bilingual> = {
+  apology: { zh: '为具体的问题道歉', en: 'apologises for the very problem' },
+  reason: { zh: '说明原因', en: 'gives a reason' },
+  alternative: { zh: '给出别的办法', en: 'offers another way' },
+  'next-step': { zh: '交代下一步', en: 'says what comes next' },
+  offer: { zh: '主动补偿或代办', en: 'offers to make it good' },
+  calm: { zh: '挨骂之后仍然客气', en: 'stays kind after abuse' },
 };
 
 /** Why a figure is missing (`Metric.reason`). An unlisted one is shown by its code. */

@@ -1,0 +1,187 @@
+import type { CompiledLexicon, LexiconPart } from '../language/lexicon.js';
+import {
+  type Conversation,
+  type Evidence,
+  type Finding,
+  type GoodTurn,
+  type GoodWorkKind,
+  messageIdOf,
+  type Turn,
+} from '../model/index.js';
+
+/** What may make an answer a good one, as cue lists of the lexicon. */
+const HELP = ['reason', 'alternative', 'next-step', 'offer'] as const satisfies readonly GoodWorkKind[];
+/** So many kinds of help in one turn. */
+const ENOUGH = 2;
+/** Most conversations end here, before the lexicon is asked. */
+const MAY_APOLOGISE = /歉|对不|對不|不好意思|见谅|見諒|添麻烦|添麻煩/;
+/** Pairs of characters that every chat has and that name no problem. */
+const EMPTY_PAIRS = new Set(
+  [
+    '这个',
+    '那个',
+    '怎么',
+    '什么',
+    '可以',
+    '你们',
+    '我们',
+    '一下',
+    '就是',
+    '没有',
+    '不是',
+    '是不',
+    '知道',
+  ].concat(
+    [
+      '现在',
+      '还是',
+      '已经',
+      '但是',
+      '因为',
+      '所以',
+      '时候',
+      '东西',
+      '谢谢',
+      '您好',
+      '你好',
+      '麻烦',
+      '问题',
+      '不好',
+    ],
+    [
+      '好意',
+      '意思',
+      '对不',
+      '不起',
+      '抱歉',
+      '给我',
+      '给您',
+      '帮我',
+      '帮您',
+      '亲亲',
+      '的话',
+      '这边',
+      '那边',
+      '这样',
+    ],
+  ),
+);
+
+/** Finds the answers that are worth showing to others. */
+export interface GoodWorkFinder {
+  /** @param findings of the conversation: a turn with one is no example */
+  find(conversation: Conversation, findings: readonly Finding[]): GoodTurn[];
+}
+
+/**
+ * Answers to learn from: in a conversation in which the agent apologised for what the customer complained of, or stayed
+ * kind after abuse, a turn with at least two of a reason, another way, a next step and an offer, and without a finding
+ * against the agent anywhere in the conversation. Told by the cues that excuse a refusal, so it is a list of likely good
+ * work for a person to choose from, not a measurement, and no part of any score.
+ */
+export function createGoodWorkFinder(lexicon: CompiledLexicon): GoodWorkFinder {
+  const cues = lexicon.only(new Set(['cue/apology', ...HELP.map((kind) => `cue/${kind}`)]));
+  return {
+    find(conversation, findings) {
+      const found: GoodTurn[] = [];
+      for (const agentId of candidates(conversation, findings)) {
+        let apology: Evidence | null = null;
+        for (const turn of conversation.turns) {
+          if (turn.agentId !== agentId || turn.role !== 'agent') continue;
+          const told = cuesIn(conversation, turn, cues);
+          const excuse = told.get('apology');
+          if (excuse !== undefined && namesProblem(conversation, turn)) apology ??= excuse;
+          const help = HELP.filter((kind) => told.has(kind));
+          if (help.length < ENOUGH) continue;
+          const kinds: GoodWorkKind[] = apology === null ? [...help] : ['apology', ...help];
+          const evidence = help.map((kind) => told.get(kind)!);
+          if (apology !== null) evidence.unshift(apology);
+          if (followsAbuse(conversation, turn, findings)) kinds.push('calm');
+          if (kinds.length > help.length) found.push(goodTurn(conversation, turn, kinds, evidence));
+        }
+      }
+      return found;
+    },
+  };
+}
+
+/** Agents without a finding against them who may have apologised, or who bore abuse. */
+function candidates({ messages, turns }: Conversation, findings: readonly Finding[]): Set<string> {
+  const agents = new Set<string>();
+  for (const turn of turns) {
+    if (turn.role !== 'agent' || agents.has(turn.agentId)) continue;
+    if (turn.messageIndexes.some((index) => MAY_APOLOGISE.test(messages[index]!.text)))
+      agents.add(turn.agentId);
+  }
+  for (const finding of findings) if (finding.category === 'customer-abuse') agents.add(finding.agentId);
+  for (const finding of findings) if (finding.category !== 'customer-abuse') agents.delete(finding.agentId);
+  return agents;
+}
+
+/** The first words of each kind in a turn. One phrase does not count twice: 我帮您换一件 is an offer or a next step. */
+function cuesIn(conversation: Conversation, turn: Turn, cues: LexiconPart): Map<GoodWorkKind, Evidence> {
+  const told = new Map<GoodWorkKind, Evidence>();
+  for (const index of turn.messageIndexes) {
+    const message = conversation.messages[index]!;
+    if (message.kind !== 'text') continue;
+    let end = 0;
+    for (const { category, span, text } of cues.scan(message.text)) {
+      const kind = category.slice('cue/'.length) as GoodWorkKind;
+      if (told.has(kind) || span[0] < end) continue;
+      end = span[1];
+      told.set(kind, { messageId: messageIdOf(conversation, index), span: [span[0], span[1]], text });
+    }
+  }
+  return told;
+}
+
+function goodTurn(
+  { id, messages }: Conversation,
+  turn: Turn,
+  kinds: GoodWorkKind[],
+  evidence: Evidence[],
+): GoodTurn {
+  const { file, line } = messages[turn.messageIndexes[0]!]!.source;
+  return {
+    agentId: turn.agentId,
+    conversationId: id,
+    turnIndex: turn.index,
+    kinds,
+    text: turn.messageIndexes.map((index) => messages[index]!.text).join(' '),
+    evidence,
+    source: { file, line },
+    atMs: turn.startMs,
+  };
+}
+
+/** True when the answer uses words of the customer's: what the apology is about. */
+function namesProblem({ messages, turns }: Conversation, turn: Turn): boolean {
+  const said = new Set<string>();
+  for (let at = 0; at < turn.index; at++) {
+    if (turns[at]!.role !== 'customer') continue;
+    for (const index of turns[at]!.messageIndexes)
+      for (const pair of pairsOf(messages[index]!.text)) said.add(pair);
+  }
+  for (const index of turn.messageIndexes) {
+    for (const pair of pairsOf(messages[index]!.text)) if (said.has(pair)) return true;
+  }
+  return false;
+}
+
+function* pairsOf(text: string): Generator<string> {
+  for (const run of text.match(/\p{Script=Han}{2,}/gu) ?? []) {
+    for (let at = 0; at + 2 <= run.length; at++) {
+      const pair = run.slice(at, at + 2);
+      if (!EMPTY_PAIRS.has(pair)) yield pair;
+    }
+  }
+}
+
+/** True when the customer's turn before was abusive: staying kind then is worth telling. */
+function followsAbuse({ turns }: Conversation, turn: Turn, findings: readonly Finding[]): boolean {
+  const before = turns[turn.index - 1];
+  return (
+    before?.role === 'customer' &&
+    findings.some((one) => one.category === 'customer-abuse' && one.turnIndex === before.index)
+  );
+}
