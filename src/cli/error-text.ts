@@ -241,8 +241,8 @@ const TEXTS: Record<ErrorCode, (data: Data, file: string, error: KefuError) => P
       en: `the sender of ${data.one('unknown')} messages is unknown`,
     },
     todo: {
-      zh: '用 --agent "名字*" 指明客服，必要时再加 --customer、--bot',
-      en: 'name the agents with --agent "name*", and --customer or --bot where needed',
+      zh: '用 --agent "名字*" 指明客服，必要时再加 --customer、--bot；kefu-audit detect 列出不明的名字',
+      en: 'name the agents with --agent "name*", and --customer or --bot where needed; kefu-audit detect lists the names',
     },
   }),
   'too-many-skips': (data) => ({

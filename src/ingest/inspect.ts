@@ -34,6 +34,8 @@ export interface DetectionSample {
   toMs: number | null;
   /** Messages by role and by the rule that decided it. */
   roles: Partial<Record<Role, Record<string, number>>>;
+  /** Names of those whose role is unknown, in the order of their first message. */
+  unknownNames: string[];
   notices: Notice[];
 }
 
@@ -98,15 +100,18 @@ async function readSample(
     fromMs: null,
     toMs: null,
     roles: {},
+    unknownNames: [],
     notices: [],
   };
   const context = contextOf(input, options, createRoleResolver(options.roles), sample.notices);
   const batches =
     reader.input === 'text' ? reader.read(textOf(head), context) : reader.read(input.source, context);
+  const unknown = new Set<string>();
   for await (const { messages, skips } of batches) {
     sample.messageCount += messages.length;
     sample.skipCount += skips.length;
-    for (const { role, roleReason, atMs } of messages) {
+    for (const { role, roleReason, atMs, speakerName } of messages) {
+      if (role === 'unknown' && speakerName !== '') unknown.add(speakerName);
       sample.roles[role] ??= {};
       const reasons = sample.roles[role];
       reasons[roleReason] = (reasons[roleReason] ?? 0) + 1;
@@ -116,6 +121,7 @@ async function readSample(
     }
     if (reader.input === 'bytes' && sample.messageCount >= SAMPLE_MESSAGES) break;
   }
+  sample.unknownNames = [...unknown];
   if (reader.input === 'bytes') sample.complete = sample.messageCount < SAMPLE_MESSAGES;
   return sample;
 }

@@ -58,6 +58,7 @@ const NAMES = {
   encoding: { zh: '编码', en: 'encoding' },
   content: { zh: '内容', en: 'content' },
   roles: { zh: '身份', en: 'roles' },
+  unknown: { zh: '不明', en: 'unknown' },
   why: { zh: '依据', en: 'because' },
   others: { zh: '也像', en: 'also like' },
   notices: { zh: '注意', en: 'note' },
@@ -77,6 +78,7 @@ function describe(page: Page, detection: InputDetection, zone: Zone, locale: Loc
     row('content', contentOf(sample, zone, locale));
     const roles = rolesOf(sample, locale);
     if (roles !== '') row('roles', roles);
+    if (sample.unknownNames.length > 0) row('unknown', namesOf(sample.unknownNames, locale));
     for (const notice of sample.notices) row('notices', noticeText(notice, locale));
   }
   if (error) row('error', errorText(error, locale).what);
@@ -105,11 +107,26 @@ function contentOf(
   return part + counts + period;
 }
 
+/** How many of the unknown are named. */
+const NAMED = 10;
+
+/** Who it is that `--agent` and `--customer` should name. */
+function namesOf(names: readonly string[], locale: Locale): string {
+  const zh = locale === 'zh';
+  const shown = names
+    .slice(0, NAMED)
+    .map(visible)
+    .join(zh ? '、' : ', ');
+  const more = names.length - NAMED;
+  const rest = more <= 0 ? '' : zh ? `，另有 ${more} 个名字` : ` and ${more} more`;
+  return `${shown}${rest}${zh ? '（用 --agent、--customer、--bot 指明）' : ' (name them with --agent, --customer, --bot)'}`;
+}
+
 function rolesOf({ roles }: DetectionSample, locale: Locale): string {
   return ROLES.flatMap((role) =>
     Object.entries(roles[role] ?? {}).map(
       ([reason, count]) =>
-        `${ROLE_TERMS[role][locale]} ${count} (${term(ROLE_REASON_TERMS, reason, locale)})`,
+        `${ROLE_TERMS[role][locale]} ${count}${locale === 'zh' ? '（' : ' ('}${term(ROLE_REASON_TERMS, reason, locale)}${locale === 'zh' ? '）' : ')'}`,
     ),
   ).join(locale === 'zh' ? '、' : ', ');
 }
