@@ -46,7 +46,7 @@ const WORDS = {
   reported: { zh: '会报告：', en: 'Reported: ' },
   notReported: { zh: '不报告：', en: 'Not reported: ' },
   agent: { zh: '客服', en: 'agent' },
-  customer: { zh: '买家', en: 'customer' },
+  customer: { zh: '顾客', en: 'customer' },
   experimental: { zh: '试验性，不计分', en: 'experimental, not scored' },
   presets: { zh: '规则集 {names}', en: 'in presets {names}' },
 } as const satisfies Record<string, Bilingual>;

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Bilingual } from '../model/catalogue.js';
-import type { Conversation } from '../model/conversation.js';
+import type { Conversation, Turn } from '../model/conversation.js';
 import type { Finding } from '../model/finding.js';
 import type { AgentReport, AuditEvent, Metric } from '../model/report.js';
 import { METRIC_TERMS, term } from './messages/terms.js';
@@ -135,16 +135,17 @@ function findingTable(options: ReportOptions): StreamedTable {
         columns,
         findings.map((finding) => ({
           ...findingRow(finding, conversation, options),
-          agentName: agentNameIn(conversation, finding.agentId),
+          agentName: agentNameIn(conversation, finding.agentId, finding.turnIndex),
           context: contextOf(finding, conversation, options),
         })),
       ),
   };
 }
 
-/** What an agent was called in a conversation, or nothing where they said nothing. */
-function agentNameIn({ messages, turns }: Conversation, agentId: string): string {
-  const turn = turns.find((one) => one.role === 'agent' && one.agentId === agentId);
+/** What an agent was called in a turn; where it is another's, anywhere in the conversation; or nothing. */
+function agentNameIn({ messages, turns }: Conversation, agentId: string, turnIndex: number): string {
+  const said = (turn: Turn | undefined) => turn?.role === 'agent' && turn.agentId === agentId;
+  const turn = said(turns[turnIndex]) ? turns[turnIndex] : turns.find(said);
   return turn === undefined ? '' : messages[turn.messageIndexes[0]!]!.speakerName;
 }
 
@@ -181,7 +182,7 @@ function turnTable(options: ReportOptions): StreamedTable {
         columns,
         turnRows(event).map((row) => ({
           ...row,
-          agentName: agentNameIn(event.conversation, row.agentId),
+          agentName: agentNameIn(event.conversation, row.agentId, row.turnIndex),
           time: isoOrNull(options.zone, event.conversation.turns[row.turnIndex]!.startMs),
         })),
       ),
