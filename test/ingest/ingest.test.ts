@@ -163,7 +163,7 @@ describe('files', () => {
 
   it('reports encodings, broken bytes and mixtures', async () => {
     const mixed = Buffer.concat([
-      Buffer.from(chat('您好，请问有什么可以帮您', '这边看一下')),
+      Buffer.from(chat('您好，请问哪里能帮到您呢', '这边看一下')),
       iconv.encode('小满|请稍等一下\n', 'gbk'),
       Buffer.from('小满|好的\xff\n', 'latin1'),
     ]);
