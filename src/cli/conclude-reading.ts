@@ -16,10 +16,10 @@ export async function concludeReading(
   settings: Settings,
   ended: { tally: AuditTally; conversationCount: number; errors: readonly KefuError[] },
 ): Promise<ExitCode> {
-  const { coverage, inputs, notices } = ended.tally.toState();
+  const { coverage, notices } = ended.tally.toState();
   let errors = ended.errors.length;
   // With an input that could not be read, that there is nothing in it is no news.
-  if (inputs.length > 0 || errors === 0) {
+  if (coverage.recordCount > 0 || errors === 0) {
     for (const doubt of doubtsAboutReading(coverage, ended.conversationCount, settings)) {
       errors++;
       await terminal.fail(doubt);

@@ -432,6 +432,15 @@ function usageText(data: Data): Parts {
           en: 'give each a path, such as -f table -f json=report.json',
         },
       };
+    case 'output-is-input':
+      return {
+        what: {
+          zh: `${value} 是要审查的文件，报告不能写到它上面`,
+          en: `${value} is to be read, so no report can be written to it`,
+        },
+        why: { zh: '写报告会毁掉聊天记录', en: 'that would destroy the chats' },
+        todo: { zh: '给报告换一个路径', en: 'give the report another path' },
+      };
     case 'unused-output':
       return {
         what: { zh: `没有格式会写到 ${value}`, en: `no format goes to ${value}` },

@@ -58,6 +58,11 @@ export function planOutputs(settings: Pick<Settings, 'format' | 'outputFile'>, c
   return plans;
 }
 
+/** The files that will be written, as absolute paths. */
+export function filesOf(plans: readonly Pick<Plan, 'path'>[], cwd: string): string[] {
+  return plans.flatMap(({ path }) => (path === null ? [] : [resolve(cwd, path)]));
+}
+
 export interface OutputOptions {
   settings: Settings;
   io: Io;

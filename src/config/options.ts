@@ -83,6 +83,11 @@ export interface AuditOptions {
   /** Name that stands for stdin in the report. Default `-`. */
   stdinFilename?: string;
   /**
+   * Paths of files that the run is going to write. An audit that comes to read one of them throws instead: a report must
+   * not take the place of the chats that it is about. Default none.
+   */
+  writes?: readonly string[];
+  /**
    * Told of each input that could not be read; the others are audited all the same. Without it the first such input
    * ends the audit by a throw.
    */
@@ -117,6 +122,7 @@ export function resolveAuditOptions(options: AuditOptions): ResolvedAuditOptions
     accepted: options.accepted ?? null,
     stdin: options.stdin ?? null,
     stdinFilename: options.stdinFilename ?? '-',
+    writes: options.writes ?? [],
     onInputError: options.onInputError ?? null,
     onProgress: options.onProgress ?? null,
     ruleTimes: options.ruleTimes ?? null,

@@ -2,6 +2,7 @@ import type { IngestEvent } from './events.js';
 import { openInputs } from './open.js';
 import type { IngestOptions } from './options.js';
 import { OriginTally } from './origin-tally.js';
+import { OverwriteGuard } from './overwrite.js';
 import { Reading } from './reading.js';
 import { createRoleResolver } from './roles.js';
 import { createSelection, headOf, isOwnReport } from './selection.js';
@@ -18,14 +19,16 @@ export type { IngestOptions } from './options.js';
  * nothing at all was recognised, that is an error.
  *
  * @param paths files, folders, globs; `-` is stdin
- * @throws KefuError `unknown-format` when `options.inputFormat` names no reader
+ * @throws KefuError `unknown-format` when `options.inputFormat` names no reader, `usage` when an input would be written
+ *   over
  */
 export async function* ingest(paths: readonly string[], options: IngestOptions): AsyncGenerator<IngestEvent> {
   const selection = createSelection(options);
   const roles = createRoleResolver(options.roles);
   const tally = new OriginTally();
+  const guard = await OverwriteGuard.of(options.writes ?? []);
   let nextBlock = 0;
-  for await (const event of openInputs(paths, options)) {
+  for await (const event of openInputs(paths, options, guard)) {
     yield* tally.enter(event.type === 'input' ? event.input.origin : event.origin);
     if (event.type === 'error') {
       tally.failed();
@@ -47,6 +50,7 @@ export async function* ingest(paths: readonly string[], options: IngestOptions):
       yield { type: 'error', error: choice.error };
     } else {
       tally.recognised();
+      guard.check(input.disk, input.name);
       const reading = new Reading(input, choice.reader, selection.chosenBy, options, roles, nextBlock);
       yield* reading.run();
       nextBlock = reading.nextBlock;

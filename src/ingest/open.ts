@@ -3,6 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { KefuError } from '../model/errors.js';
 import { type Archive, openArchive } from './archive.js';
 import { magicOf } from './magic.js';
+import type { OverwriteGuard } from './overwrite.js';
 import { findFiles, type Origin, systemError } from './paths.js';
 import { PeekedSource, readFileBytes } from './peek.js';
 
@@ -14,6 +15,8 @@ export interface Input {
   innerName: string;
   /** The file, folder or archive that the user named. */
   origin: Origin;
+  /** The file on disk that it is or stands in, without links; null for stdin. */
+  disk: string | null;
   /** Which readers can take it. */
   content: 'text' | 'bytes';
   source: PeekedSource;
@@ -37,16 +40,23 @@ export interface OpenOptions {
  *
  * Nothing is thrown for an input that cannot be read: it becomes an `error` event, and the others go on. What is merely
  * no export is an error where the user named the file itself, and otherwise `ignored`.
+ *
+ * @throws KefuError `usage` when the guard refuses a file that the user named
  */
-export async function* openInputs(paths: readonly string[], options: OpenOptions): AsyncGenerator<OpenEvent> {
+export async function* openInputs(
+  paths: readonly string[],
+  options: OpenOptions,
+  guard: OverwriteGuard | null = null,
+): AsyncGenerator<OpenEvent> {
   for await (const found of findFiles(paths)) {
     if (found.type === 'error') {
       yield { type: 'error', error: found.error, origin: null };
       continue;
     }
     if (found.type === 'file') {
-      const { path, name, origin } = found;
-      yield* openOne(() => readFileBytes(path, name), { path, name, origin, depth: 0 });
+      const { path, name, origin, real: disk } = found;
+      if (origin.kind === 'file') guard?.check(disk, name);
+      yield* openOne(() => readFileBytes(path, name), { path, disk, name, origin, depth: 0 });
     } else if (options.stdin === null) {
       const error = new KefuError('read-failed', {
         file: options.stdinFilename,
@@ -55,13 +65,14 @@ export async function* openInputs(paths: readonly string[], options: OpenOptions
       yield { type: 'error', error, origin: found.origin };
     } else {
       const { stdin, stdinFilename: name } = options;
-      yield* openOne(() => stdin, { path: null, name, origin: found.origin, depth: 0 });
+      yield* openOne(() => stdin, { path: null, disk: null, name, origin: found.origin, depth: 0 });
     }
   }
 }
 
 interface Place {
   path: string | null;
+  disk: string | null;
   name: string;
   origin: Origin;
   /** How many archives and compressions it stands in. */
@@ -81,7 +92,7 @@ async function* openOne(stream: () => AsyncIterable<Uint8Array>, place: Place): 
 }
 
 async function* openPeeked(source: PeekedSource, place: Place): AsyncGenerator<OpenEvent> {
-  const { name, origin, depth } = place;
+  const { name, origin, disk, depth } = place;
   const isNamed = origin.kind === 'file' || origin.kind === 'stdin';
   const noExport = (error: KefuError): OpenEvent =>
     isNamed ? { type: 'error', error, origin } : { type: 'ignored', name, origin, error };
@@ -92,7 +103,7 @@ async function* openPeeked(source: PeekedSource, place: Place): AsyncGenerator<O
   const magic = magicOf(source.head);
   const innerName = name.replace(/\.gz$/i, '');
   if (magic.container === 'text') {
-    yield { type: 'input', input: { name, innerName, origin, content: 'text', source } };
+    yield { type: 'input', input: { name, innerName, origin, disk, content: 'text', source } };
   } else if (magic.container === 'binary') {
     if (!magic.convertible) {
       yield noExport(
@@ -117,7 +128,7 @@ async function* openPeeked(source: PeekedSource, place: Place): AsyncGenerator<O
 }
 
 async function* openZip(source: PeekedSource, place: Place): AsyncGenerator<OpenEvent> {
-  const { name, depth } = place;
+  const { name, disk, depth } = place;
   let archive: Archive;
   let whole: Uint8Array | null = null;
   if (source.path !== null) archive = await openArchive(source.path, name);
@@ -131,7 +142,7 @@ async function* openZip(source: PeekedSource, place: Place): AsyncGenerator<Open
       const again = whole === null ? source : await PeekedSource.open(once(whole), null);
       yield {
         type: 'input',
-        input: { name, innerName: name, origin: place.origin, content: 'bytes', source: again },
+        input: { name, innerName: name, origin: place.origin, disk, content: 'bytes', source: again },
       };
     } else if (archive.content === 'document') {
       const error = new KefuError('unsupported-format', { file: name, data: { kind: archive.kind } });
@@ -145,7 +156,7 @@ async function* openZip(source: PeekedSource, place: Place): AsyncGenerator<Open
         yield failure(new KefuError('no-exports', { file: name }), origin);
       }
       for (const member of archive.members) {
-        const inner = { path: null, name: `${name}!${member.name}`, origin, depth: depth + 1 };
+        const inner = { path: null, disk, name: `${name}!${member.name}`, origin, depth: depth + 1 };
         yield* openOne(() => member.stream(), inner);
       }
     }

@@ -18,6 +18,8 @@ export interface IngestOptions {
   stdin: AsyncIterable<Uint8Array> | null;
   /** Name of stdin in reports; its ending is a hint like that of any file. */
   stdinFilename: string;
+  /** Paths of files that the run is going to write. Reading one of them is refused. Default none. */
+  writes?: readonly string[];
   /** The readers to choose from; all, unless said. */
   readers?: readonly Reader[];
 }

@@ -10,8 +10,9 @@ export interface Origin {
   kind: 'file' | 'folder' | 'archive' | 'stdin';
 }
 
+/** `real` is the path without links, the same for every way to name one file. */
 export type FoundPath =
-  | { type: 'file'; path: string; name: string; origin: Origin }
+  | { type: 'file'; path: string; real: string; name: string; origin: Origin }
   | { type: 'stdin'; origin: Origin }
   | { type: 'error'; error: KefuError };
 
@@ -31,17 +32,24 @@ export async function* findFiles(paths: readonly string[]): AsyncGenerator<Found
       continue;
     }
     for await (const found of expand(path)) {
-      if (found.type === 'file') {
-        const real = await realpath(found.path).catch(() => found.path);
-        if (seen.has(real)) continue;
-        seen.add(real);
+      if (found.type === 'error') {
+        yield found;
+        continue;
       }
-      yield found;
+      const real = await realpath(found.path).catch(() => found.path);
+      if (seen.has(real)) continue;
+      seen.add(real);
+      yield { ...found, real };
     }
   }
 }
 
-async function* expand(path: string): AsyncGenerator<FoundPath> {
+/** A path before it is known whether it has been met already. */
+type Expanded =
+  | { type: 'file'; path: string; name: string; origin: Origin }
+  | { type: 'error'; error: KefuError };
+
+async function* expand(path: string): AsyncGenerator<Expanded> {
   const found = await inspect(path);
   if (found === 'missing' && /[*?[{]|[!+@]\(/.test(path)) {
     const matches = await matchesOf(path);
@@ -63,7 +71,7 @@ async function inspect(path: string): Promise<Inspection> {
   }
 }
 
-async function* literal(path: string, found: Inspection): AsyncGenerator<FoundPath> {
+async function* literal(path: string, found: Inspection): AsyncGenerator<Expanded> {
   const name = slashed(path);
   if (found === 'missing') yield { type: 'error', error: new KefuError('not-found', { file: name }) };
   else if (found === 'file') yield { type: 'file', path, name, origin: { path: name, kind: 'file' } };
@@ -84,7 +92,7 @@ async function* walk(
   name: string,
   origin: Origin,
   inside: Set<string>,
-): AsyncGenerator<FoundPath> {
+): AsyncGenerator<Expanded> {
   let entries: Dirent[];
   try {
     const real = await realpath(path);

@@ -57,10 +57,13 @@ export function headOf(input: Input, options: IngestOptions): ReturnType<typeof 
   return createHead({ name: input.innerName, bytes, complete, content: input.content }, options);
 }
 
-/** Whether an input is a report that kefu-audit wrote (JSON, JSONL or CSV), which folders of exports often hold. */
+/** Whether an input is a report that kefu-audit wrote, which folders of exports often hold. */
 export function isOwnReport(head: Head): boolean {
-  return OWN_JSON.test(head.text) || OWN_CSV.test(head.text);
+  return OWN_JSON.test(head.text) || OWN_CSV.test(head.text) || OWN_TABLE.test(head.text);
 }
+
+/** How the table for people begins; no export names this program. */
+const OWN_TABLE = /^kefu-audit \d+\.\d+\.\d+\S* · /;
 
 const OWN_JSON = /^\s*\{[^{}]{0,200}"tool":\s*\{\s*"name":\s*"kefu-audit"/;
 /** How the headers of the tables agents, findings and turns begin, in English and in Chinese. */

@@ -2,11 +2,12 @@ import { Baseline } from '../../config/baseline.js';
 import { BASELINE_NAME, type Settings } from '../../config/settings.js';
 import type { KefuError } from '../../model/errors.js';
 import type { AuditEvent, AuditReport } from '../../model/report.js';
+import { visible } from '../../report/visible.js';
 import { Interruption, runAudit } from '../audit-run.js';
 import type { CommandContext } from '../context.js';
 import { doubtsAbout, type ExitCode, exitCode, failedGates, GateCounter } from '../exit.js';
 import { gateMessage } from '../gate-text.js';
-import { Outputs, type Plan, planOutputs } from '../outputs.js';
+import { filesOf, Outputs, type Plan, planOutputs } from '../outputs.js';
 import { progressOf } from '../progress.js';
 import { onlyErrors } from '../quiet.js';
 import { auditOptionsOf, openSession } from '../session.js';
@@ -29,6 +30,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const interruption = new Interruption(context);
   const outputs = await Outputs.open(plans, { settings, io, catalogue: CATALOGUE, mask: maskText });
   const errors: KefuError[] = [];
+  const written: string[] = [];
   let report: AuditReport | null;
   try {
     const outcome = await runAudit(
@@ -37,6 +39,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
       {
         ...auditOptionsOf(settings, context),
         accepted: baseline,
+        writes: filesOf(plans, io.cwd),
         ruleTimes,
         onProgress: progressOf(settings, io, terminal),
       },
@@ -54,9 +57,12 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     report = outcome.report;
     errors.push(...outcome.inputErrors);
     // With nothing read there is nothing to report; what went wrong has been told.
-    if (report && report.inputs.length === 0 && errors.length > 0) await outputs.discard();
+    if (report && isEmpty(report) && errors.length > 0) await outputs.discard();
     else {
       const failed = await outputs.commit();
+      for (const { path } of plans) {
+        if (path !== null && !failed.some(({ file }) => file === path)) written.push(path);
+      }
       errors.push(...failed);
       for (const error of failed) await terminal.fail(error);
     }
@@ -66,7 +72,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   }
   // Everybody who listened went away before the end: nothing was decided, and that is no failure.
   if (report === null) return exitCode({ interrupted: false, errors: errors.length, failedGates: 0 });
-  return await conclude(context, settings, { report, errors, counter, plans, baseline, ruleTimes });
+  return await conclude(context, settings, { report, errors, counter, plans, written, baseline, ruleTimes });
 }
 
 interface Conclusion {
@@ -74,6 +80,8 @@ interface Conclusion {
   errors: KefuError[];
   counter: GateCounter;
   plans: readonly Plan[];
+  /** Paths of the reports that are in their place. */
+  written: readonly string[];
   baseline: Baseline | null;
   ruleTimes: ReadonlyMap<string, number> | null;
 }
@@ -84,10 +92,10 @@ async function conclude(
   settings: Settings,
   ended: Conclusion,
 ): Promise<ExitCode> {
-  const { report, errors, counter, plans, baseline, ruleTimes } = ended;
+  const { report, errors, counter, plans, written, baseline, ruleTimes } = ended;
   const { locale, quiet } = settings;
   // With an input that could not be read, that nothing was found is no news.
-  const doubts = report.inputs.length === 0 && errors.length > 0 ? [] : doubtsAbout(report, settings);
+  const doubts = isEmpty(report) && errors.length > 0 ? [] : doubtsAbout(report, settings);
   for (const doubt of doubts) await terminal.fail(doubt);
   if (!quiet) {
     // Whoever gets no report that tells the notices reads them here.
@@ -99,9 +107,7 @@ async function conclude(
     const whole = errors.length + doubts.length === 0 && settings.since === null && settings.until === null;
     const unused = whole ? (baseline?.unused().length ?? 0) : 0;
     if (unused > 0) terminal.say('warning', unusedMessage(unused)[locale]);
-    if (report.inputs.length > 0) {
-      for (const { path } of plans) if (path !== null) terminal.say('ok', written(path)[locale]);
-    }
+    for (const path of written) terminal.say('ok', wrote(path)[locale]);
   }
   const failures = failedGates(report, counter.counts, settings);
   for (const failure of failures) terminal.say('error', gateMessage(failure)[locale]);
@@ -134,8 +140,13 @@ const UNMASKED = {
 
 export const INTERRUPTED = { zh: '已中断，没有写出报告', en: 'interrupted; no report was written' };
 
-function written(path: string) {
-  return { zh: `已写入 ${path}`, en: `wrote ${path}` };
+/** Whether not a single record was read. */
+function isEmpty({ coverage }: AuditReport): boolean {
+  return coverage.recordCount === 0;
+}
+
+function wrote(path: string) {
+  return { zh: `已写入 ${visible(path)}`, en: `wrote ${visible(path)}` };
 }
 
 function unusedMessage(count: number) {

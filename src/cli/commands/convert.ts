@@ -10,7 +10,7 @@ import { Interruption, runEvents } from '../audit-run.js';
 import { concludeReading } from '../conclude-reading.js';
 import type { CommandContext } from '../context.js';
 import { type ExitCode, exitCode } from '../exit.js';
-import { openSink } from '../outputs.js';
+import { filesOf, openSink } from '../outputs.js';
 import { progressOf } from '../progress.js';
 import { auditOptionsOf, openSession } from '../session.js';
 import { INTERRUPTED } from './audit.js';
@@ -29,6 +29,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const tally = new AuditTally(zone);
   const path = settings.outputFile === '-' ? null : settings.outputFile;
   const interruption = new Interruption(context);
+  const writes = filesOf([{ path }], io.cwd);
   const sink = await openSink('jsonl', path, io);
   const errors: KefuError[] = [];
   let conversationCount = 0;
@@ -37,7 +38,12 @@ export async function run(context: CommandContext): Promise<ExitCode> {
       context,
       interruption,
       (more) =>
-        readConversations(resolveAuditOptions({ ...options, ...more, onProgress }), zone, profileFor, tally),
+        readConversations(
+          resolveAuditOptions({ ...options, ...more, writes, onProgress }),
+          zone,
+          profileFor,
+          tally,
+        ),
       async (event) => {
         if (event.type !== 'conversation') return true;
         conversationCount++;
@@ -58,7 +64,9 @@ export async function run(context: CommandContext): Promise<ExitCode> {
       return exitCode({ interrupted: true, errors: 0, failedGates: 0 });
     }
     errors.push(...ended.inputErrors);
-    await sink.commit();
+    // With nothing read there is nothing to write; what went wrong has been told.
+    if (conversationCount === 0 && errors.length > 0) await sink.discard();
+    else await sink.commit();
   } catch (error) {
     await sink.discard();
     throw error;

@@ -11,7 +11,7 @@ import { Interruption, runEvents } from '../audit-run.js';
 import { concludeReading } from '../conclude-reading.js';
 import type { CommandContext } from '../context.js';
 import { type ExitCode, exitCode } from '../exit.js';
-import { openSink } from '../outputs.js';
+import { filesOf, openSink } from '../outputs.js';
 import { progressOf } from '../progress.js';
 import { auditOptionsOf, openSession } from '../session.js';
 import { INTERRUPTED } from './audit.js';
@@ -29,7 +29,9 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const profileFor = await loadProfileChooser(options.profile ?? null);
   const tally = new AuditTally(zone);
   const interruption = new Interruption(context);
-  const sink = await openSink('csv', settings.outputFile === '-' ? null : settings.outputFile, io);
+  const path = settings.outputFile === '-' ? null : settings.outputFile;
+  const writes = filesOf([{ path }], io.cwd);
+  const sink = await openSink('csv', path, io);
   const sample = settings.sample === null ? null : new Sample<Conversation>(settings.sample);
   const write = (conversation: Conversation) =>
     sink.write(sheetRows(conversation, settings.headers, zone, settings.redact ? maskText : null));
@@ -40,7 +42,12 @@ export async function run(context: CommandContext): Promise<ExitCode> {
       context,
       interruption,
       (more) =>
-        readConversations(resolveAuditOptions({ ...options, ...more, onProgress }), zone, profileFor, tally),
+        readConversations(
+          resolveAuditOptions({ ...options, ...more, writes, onProgress }),
+          zone,
+          profileFor,
+          tally,
+        ),
       async (event) => {
         if (event.type !== 'conversation') return true;
         conversationCount++;
@@ -56,7 +63,9 @@ export async function run(context: CommandContext): Promise<ExitCode> {
       return exitCode({ interrupted: true, errors: 0, failedGates: 0 });
     }
     for (const conversation of sample?.items() ?? []) await write(conversation);
-    await sink.commit();
+    // With nothing read there is nothing to write; what went wrong has been told.
+    if (conversationCount === 0 && ended.inputErrors.length > 0) await sink.discard();
+    else await sink.commit();
     if (sink.closed)
       return exitCode({ interrupted: false, errors: ended.inputErrors.length, failedGates: 0 });
     return await concludeReading(context, settings, { tally, conversationCount, errors: ended.inputErrors });
