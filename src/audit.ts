@@ -5,12 +5,12 @@ import { resolvePeriod } from './config/period.js';
 import { loadProfileChooser } from './config/profiles.js';
 import { Assembler } from './conversation/assemble.js';
 import { inPeriod } from './conversation/period.js';
+import type { WaitOptions } from './conversation/waits.js';
 import { ingest } from './ingest/ingest.js';
 import type { CompiledLexicon } from './language/lexicon.js';
 import { loadLexicon } from './language/load.js';
 import {
   type AuditEvent,
-  type Calendar,
   type Conversation,
   type Finding,
   KefuError,
@@ -22,6 +22,7 @@ import {
 } from './model/index.js';
 import { createEngine, type Engine } from './rules/engine.js';
 import { createGoodWorkFinder } from './rules/good-work.js';
+import { onlyAbuse } from './rules/only-abuse.js';
 import { AuditTally } from './score/audit-tally.js';
 import { scoreTurns } from './score/turn-score.js';
 
@@ -48,8 +49,9 @@ export async function* audit(given: AuditOptions): AsyncGenerator<AuditEvent> {
   const run = runInfo(options, lexicon, work?.hash ?? null);
   const tally = new AuditTally(zone);
   const goodWork = createGoodWorkFinder(lexicon);
+  const known = { calendar: work?.calendar ?? null, onlyAbuse: onlyAbuse(lexicon) };
   yield { type: 'header', run };
-  for await (const event of readConversations(options, zone, profileFor, tally, work?.calendar)) {
+  for await (const event of readConversations(options, zone, profileFor, tally, known)) {
     if (event.type === 'skip') {
       yield event;
       continue;
@@ -95,16 +97,16 @@ export async function openEngine(
  * The first half of the pipeline, without rules: from inputs to conversations. It is all that `convert` needs.
  *
  * @param tally counts what was read, skipped and dropped
- * @param calendar when agents are at work; null for always
+ * @param known what waits are measured by besides the record; needed only where they are judged
  */
 export async function* readConversations(
   options: ResolvedAuditOptions,
   zone: Zone,
   profileFor: ProfileChooser,
   tally: AuditTally,
-  calendar: Calendar | null = null,
+  known: WaitOptions = {},
 ): AsyncGenerator<ConversationEvent> {
-  const assembler = new Assembler({ profileFor, zone, calendar });
+  const assembler = new Assembler({ profileFor, zone, ...known });
   const period = resolvePeriod(options.since, options.until, zone);
   const progress = { file: null as string | null, fileCount: 0, lineCount: 0, messageCount: 0 };
   const ready = function* (conversations: readonly Conversation[]): Generator<ConversationEvent> {

@@ -1,15 +1,13 @@
-import type { Calendar, Conversation, Message, Platform, Profile, Zone } from '../model/index.js';
+import type { Conversation, Message, Platform, Profile, Zone } from '../model/index.js';
 import { deduplicate, identity } from './deduplicate.js';
 import { findHandOvers } from './hand-overs.js';
 import { sortByTime, splitByGap } from './sessionize.js';
 import { joinTurns } from './turns.js';
-import { measureWaits } from './waits.js';
+import { measureWaits, type WaitOptions } from './waits.js';
 
-export interface AssembleOptions {
+export interface AssembleOptions extends WaitOptions {
   profileFor(platform: Platform | null): Profile;
   zone: Zone;
-  /** When agents are at work; null for always. */
-  calendar?: Calendar | null;
   /** How many messages may be read after the last one of a conversation before it is taken for finished. */
   window?: number;
 }
@@ -215,8 +213,7 @@ export class Assembler {
     const first = messages[0]!;
     const profile = this.options.profileFor(first.platform);
     const turns = joinTurns(messages);
-    const { zone, calendar = null } = this.options;
-    const waits = measureWaits(messages, turns, profile, zone, calendar);
+    const waits = measureWaits(messages, turns, profile, this.options.zone, this.options);
     let startMs: number | null = null;
     let endMs: number | null = null;
     let customerId: string | null = null;

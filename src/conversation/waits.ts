@@ -11,6 +11,14 @@ import {
 import { asksCustomer, needsAnswer } from './acknowledgements.js';
 import { asksForHuman, handlingOf, receiverOf } from './notices.js';
 
+/** What is known besides the record itself. */
+export interface WaitOptions {
+  /** When agents are at work; null for always. */
+  calendar?: Calendar | null;
+  /** Tells customers' messages that are abuse and nothing else; null takes none for that. */
+  onlyAbuse?: ((text: string) => boolean) | null;
+}
+
 /**
  * Measures how long customers waited, hangs each wait on the turn that ended it, and says which part of it the agent is
  * answerable for.
@@ -25,14 +33,13 @@ import { asksForHuman, handlingOf, receiverOf } from './notices.js';
  * @param messages in order of time
  * @param turns of these messages; `wait` is set on the turns that answered
  * @param profile how the platform counts
- * @param calendar when agents are at work; null for always
  */
 export function measureWaits(
   messages: readonly Message[],
   turns: readonly Turn[],
   profile: Profile,
   zone: Zone,
-  calendar: Calendar | null = null,
+  { calendar = null, onlyAbuse = null }: WaitOptions = {},
 ): Wait[] {
   const waits: Wait[] = [];
   const botsCount = profile.botReplies.value === 'human-phase';
@@ -55,7 +62,9 @@ export function measureWaits(
     if (open !== null) {
       open.agentId = byAgent ? turn.agentId : lastAgent;
       end(open, turn, byAgent ? 'agent' : 'bot');
-      charge(open, messages, turns, asking, lastAgent, calendar);
+      const seriousMs =
+        onlyAbuse === null ? open.startMs : askedInEarnest(open, messages, asking, turn, onlyAbuse);
+      charge(open, messages, turns, asking, lastAgent, seriousMs, calendar);
       open = null;
     }
     if (byAgent) {
@@ -63,6 +72,7 @@ export function measureWaits(
       lastAgentIndex = turn.messageIndexes[turn.messageIndexes.length - 1]!;
     }
   }
+  if (open !== null && onlyAbuse !== null) askedInEarnest(open, messages, asking, null, onlyAbuse);
   if (open !== null)
     open.agentId = lastAgent === '' ? '' : inChargeAfter(messages, lastAgent, lastAgentIndex);
   if (waits.length > 0) {
@@ -112,6 +122,31 @@ function end(wait: Wait, turn: Turn, answeredBy: 'agent' | 'bot'): void {
   wait.chargedMs = wait.waitMs;
 }
 
+const NOTHING: Readonly<Uncharged> = { botMs: 0, queueMs: 0, handOverMs: 0, closedMs: 0, abuseMs: 0 };
+
+/**
+ * When the customer first asked for something besides abusing the agent. Where there is nothing but abuse until the
+ * reply, the wait is not judged.
+ *
+ * @param reply the turn that ended the wait, or null
+ */
+function askedInEarnest(
+  wait: Wait,
+  messages: readonly Message[],
+  asking: number,
+  reply: Turn | null,
+  onlyAbuse: (text: string) => boolean,
+): number | null {
+  const end = reply === null ? messages.length : reply.messageIndexes[0]!;
+  for (let index = asking; index < end; index++) {
+    const message = messages[index]!;
+    if (message.role !== 'customer' || !needsAnswer(message)) continue;
+    if (message.kind !== 'text' || !onlyAbuse(message.text)) return message.atMs;
+  }
+  wait.excluded = 'only-abuse';
+  return null;
+}
+
 /** Takes out of an answered wait what the agent who answered is not answerable for. */
 function charge(
   wait: Wait,
@@ -119,6 +154,7 @@ function charge(
   turns: readonly Turn[],
   asking: number,
   lastAgent: string,
+  seriousMs: number | null,
   calendar: Calendar | null,
 ): void {
   if (wait.waitMs === null) return;
@@ -127,17 +163,21 @@ function charge(
   const reply = turns[wait.agentTurn!]!.messageIndexes[0]!;
   let fromMs = startMs;
   let uncharged: Uncharged | null = null;
+  if (seriousMs !== null && seriousMs > startMs && seriousMs <= endMs) {
+    fromMs = seriousMs;
+    uncharged = { ...NOTHING, abuseMs: fromMs - startMs };
+  }
   if (!onlyCustomers(turns[wait.customerTurn]!, reply)) {
     const began = clockOfAgent(messages, asking, reply, lastAgent);
-    if (began !== null && began.atMs > startMs && began.atMs <= endMs) {
+    if (began !== null && began.atMs > fromMs && began.atMs <= endMs) {
+      uncharged ??= { ...NOTHING };
+      uncharged[began.before] = began.atMs - fromMs;
       fromMs = began.atMs;
-      uncharged = { botMs: 0, queueMs: 0, handOverMs: 0, closedMs: 0 };
-      uncharged[began.before] = fromMs - startMs;
     }
   }
   const closedMs = calendar === null ? 0 : calendar.closedMs(fromMs, endMs);
   if (closedMs > 0) {
-    uncharged ??= { botMs: 0, queueMs: 0, handOverMs: 0, closedMs: 0 };
+    uncharged ??= { ...NOTHING };
     uncharged.closedMs = closedMs;
   }
   wait.uncharged = uncharged;

@@ -28,6 +28,8 @@ export interface Uncharged {
   handOverMs: number;
   /** Outside working hours. */
   closedMs: number;
+  /** After abuse that asked for nothing, until the customer asked something. */
+  abuseMs: number;
 }
 
 /**
@@ -55,12 +57,13 @@ export interface Wait {
   first: boolean;
   /**
    * Why this wait is not judged, or null: `outside-window` (of the profile; figures have windows of their own),
-   * `exempt-day` (of the calendar), `clock-jump` (the reply is dated before the question).
+   * `exempt-day` (of the calendar), `clock-jump` (the reply is dated before the question),
+   * `only-abuse` (the customer did nothing but abuse, which nobody has to answer).
    */
   excluded: WaitExclusion | null;
 }
 
-export type WaitExclusion = 'outside-window' | 'exempt-day' | 'clock-jump';
+export type WaitExclusion = 'outside-window' | 'exempt-day' | 'clock-jump' | 'only-abuse';
 
 /** One agent passed the customer on to another. */
 export interface HandOver {

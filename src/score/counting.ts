@@ -72,7 +72,14 @@ export function isCharged(wait: Wait): boolean {
 }
 
 /** Why a wait does not count in a figure; the words stand in `src/report/messages/terms.ts`. */
-export type LeftOut = 'no-time' | 'exempt-day' | 'clock-jump' | 'not-first' | 'outside-window' | Exclusion;
+export type LeftOut =
+  | 'no-time'
+  | 'exempt-day'
+  | 'clock-jump'
+  | 'only-abuse'
+  | 'not-first'
+  | 'outside-window'
+  | Exclusion;
 
 /**
  * Why a wait is no part of a population, or null when it is one. Open waits belong to it unless it leaves out the
@@ -87,7 +94,11 @@ export function leftOut(
   const { startMs, endMs } = wait;
   const open = wait.agentTurn === null;
   if (startMs === null || (!open && endMs === null)) return 'no-time';
-  if (wait.excluded !== null && wait.excluded !== 'outside-window') return wait.excluded;
+  const { excluded } = wait;
+  // Figures have windows of their own, and the platforms' clocks start with abuse as with any message.
+  const ignored =
+    excluded === 'outside-window' || (excluded === 'only-abuse' && population.clock === 'customer');
+  if (excluded !== null && !ignored) return excluded;
   if (population.waits === 'first' && !wait.first) return 'not-first';
   if (
     population.window !== null &&

@@ -12,37 +12,34 @@ export function fisherExact(hits: number, size: number, allHits: number, allSize
   const least = Math.max(0, size + allHits - allSize);
   const most = Math.min(size, allHits);
   if (least === most) return 1;
-  const observed = hypergeometric(hits, size, allHits, allSize);
+  /** How much likelier `k + 1` hits are than `k` (hypergeometric). */
+  const rise = (k: number): number =>
+    ((allHits - k) * (size - k)) / ((k + 1) * (allSize - allHits - size + k + 1));
+  const mode = Math.min(most, Math.max(least, Math.floor(((size + 1) * (allHits + 1)) / (allSize + 2))));
+  // Chances relative to that of the likeliest table: sums need no factorials, and the far ends can be left out.
+  let observed = 1;
+  for (let k = mode; k < hits; k++) observed *= rise(k);
+  for (let k = mode; k > hits; k--) observed /= rise(k - 1);
   // Tables as likely as the observed one count, whatever rounding makes of "as likely".
   const limit = observed * (1 + 1e-7);
-  let total = 0;
-  for (let k = least; k <= most; k++) {
-    const chance = hypergeometric(k, size, allHits, allSize);
-    if (chance <= limit) total += chance;
+  const negligible = Math.min(observed, 1) * 1e-18;
+  let all = 0;
+  let asUneven = 0;
+  const add = (chance: number): boolean => {
+    all += chance;
+    if (chance <= limit) asUneven += chance;
+    return chance > negligible;
+  };
+  for (let k = mode, chance = 1; add(chance) && k < most; k++) chance *= rise(k);
+  for (let k = mode, chance = 1; k > least; k--) {
+    chance /= rise(k - 1);
+    if (!add(chance)) break;
   }
-  return Math.min(1, total);
+  return Math.min(1, Math.max(SMALLEST, asUneven / all));
 }
 
-/** Chance of `k` hits among `n` drawn without replacement from `total` of which `hits` are hits. */
-function hypergeometric(k: number, n: number, hits: number, total: number): number {
-  return Math.exp(logChoose(hits, k) + logChoose(total - hits, n - k) - logChoose(total, n));
-}
-
-function logChoose(n: number, k: number): number {
-  return logFactorial(n) - logFactorial(k) - logFactorial(n - k);
-}
-
-const small: number[] = [0];
-
-/** ln(n!), from a table for small n, by Stirling's series above. */
-function logFactorial(n: number): number {
-  if (n < 256) {
-    for (let k = small.length; k <= n; k++) small.push(small[k - 1]! + Math.log(k));
-    return small[n]!;
-  }
-  const x = n + 1;
-  return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + 1 / (12 * x) - 1 / (360 * x ** 3);
-}
+/** Smaller chances than this are told as this. */
+const SMALLEST = 1e-300;
 
 /**
  * Adjusts p-values for how many there are, so that of all that fall under a level only that share is expected to be

@@ -43,11 +43,36 @@ describe('Fisher’s exact test', () => {
     );
   });
 
-  it('holds for large numbers, where factorials are estimated', () => {
+  it('adds up what it says it adds up', () => {
+    const choose = (n: number, k: number): number =>
+      Array.from({ length: k }, (_, at) => (n - at) / (at + 1)).reduce((product, one) => product * one, 1);
+    const obvious = (hits: number, size: number, allHits: number, allSize: number): number => {
+      const chance = (k: number) =>
+        (choose(allHits, k) * choose(allSize - allHits, size - k)) / choose(allSize, size);
+      const tables = Array.from({ length: size + 1 }, (_, k) => k).filter(
+        (k) => k <= allHits && size - k <= allSize - allHits,
+      );
+      return tables
+        .map(chance)
+        .filter((one) => one <= chance(hits) * (1 + 1e-7))
+        .reduce((sum, one) => sum + one, 0);
+    };
+    fc.assert(
+      fc.property(fc.nat(30), fc.nat(30), fc.nat(30), fc.nat(30), (a, b, c, d) => {
+        expect(fisherExact(a, a + b, a + c, a + b + c + d)).toBeCloseTo(
+          Math.min(1, obvious(a, a + b, a + c, a + b + c + d)),
+          9,
+        );
+      }),
+    );
+  });
+
+  it('holds for large numbers, and is quick', () => {
     // Nearly binomial: 40 of 10,000 against 2,960 of 990,000 is 40 where 30 are expected.
     const p = fisherExact(40, 10_000, 3_000, 1_000_000);
     expect(p).toBeGreaterThan(0.06);
     expect(p).toBeLessThan(0.09);
+    expect(fisherExact(900_000, 1_000_000, 1_000_000, 10_000_000)).toBeLessThan(1e-200);
   });
 });
 
@@ -200,7 +225,7 @@ describe('agents', () => {
 /** Chats of many customers, some long, some troubled: trouble comes in clusters, as it does. */
 function chats(next: () => number, count: number): { messages: Message[]; troubles: TroubleKind[][] }[] {
   return Array.from({ length: count }, (_, n) => {
-    const length = 1 + Math.floor(next() ** 2 * 20);
+    const length = 1 + Math.floor(next() ** 2 * 10);
     const difficult = next() < 0.2;
     let atMs = SHANGHAI.toMs(2026, 3, 2, 0, 0, 0) + Math.floor(next() * 5 * 86_400) * 1000;
     const messages: Message[] = [];

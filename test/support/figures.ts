@@ -1,9 +1,9 @@
 import { loadProfile } from '../../src/config/profiles.js';
 import { Assembler } from '../../src/conversation/assemble.js';
+import type { WaitOptions } from '../../src/conversation/waits.js';
 import {
   type AgentReport,
   type Breakdowns,
-  type Calendar,
   type Conversation,
   createMessage,
   type Message,
@@ -68,10 +68,10 @@ export interface Figures {
 export async function figuresOf(
   profile: string | Profile,
   messages: readonly Message[],
-  { zone = SHANGHAI, calendar = null }: { zone?: Zone; calendar?: Calendar | null } = {},
+  { zone = SHANGHAI, ...known }: { zone?: Zone } & WaitOptions = {},
 ): Promise<Figures> {
   const resolved = typeof profile === 'string' ? await loadProfile(profile) : profile;
-  const assembler = new Assembler({ profileFor: () => resolved, zone, calendar });
+  const assembler = new Assembler({ profileFor: () => resolved, zone, ...known });
   const conversations = [...assembler.push(messages), ...assembler.flush()];
   const tally = new AuditTally(zone);
   for (const conversation of conversations) {

@@ -6,6 +6,7 @@ import { packageVersion } from '../../config/package-files.js';
 import { loadProfile, loadProfileChooser, profileIds } from '../../config/profiles.js';
 import type { Settings } from '../../config/settings.js';
 import { zoneNamed } from '../../config/zone.js';
+import { loadLexicon } from '../../language/load.js';
 import type { Conversation, Turn } from '../../model/conversation.js';
 import { KefuError } from '../../model/errors.js';
 import type { Profile } from '../../model/profile.js';
@@ -14,6 +15,7 @@ import type { Zone } from '../../model/zone.js';
 import { maskText } from '../../privacy/mask.js';
 import { EXPLANATION_FORMATS, type ExplanationFormat, explanationWriter } from '../../report/explanation.js';
 import type { ExplainedFigure, ExplanationRow } from '../../report/explanation-schema.js';
+import { onlyAbuse } from '../../rules/only-abuse.js';
 import { AuditTally } from '../../score/audit-tally.js';
 import { busiestMinute } from '../../score/concurrency.js';
 import {
@@ -55,7 +57,16 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const zone = zoneNamed(settings.timezone);
   const profileFor = await loadProfileChooser(options.profile);
   await checkMetric(metric, options);
-  const calendar = options.calendar === null ? null : (await loadCalendar(options.calendar, zone)).calendar;
+  // As an audit does, so that the waits are the same.
+  const lexicon = await loadLexicon({
+    files: [...options.lexicon.files],
+    disabled: [...options.lexicon.disabled],
+    segmenter: options.segmenter,
+  });
+  const known = {
+    calendar: options.calendar === null ? null : (await loadCalendar(options.calendar, zone)).calendar,
+    onlyAbuse: onlyAbuse(lexicon),
+  };
   const chosen = matcherOf(settings.ofAgent);
   const path = settings.outputFile === '-' ? null : settings.outputFile;
   const target = path === null ? io.stdout : { isTTY: false };
@@ -80,8 +91,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     const ended = await runEvents(
       reading,
       interruption,
-      (more) =>
-        readConversations({ ...options, ...more } as typeof options, zone, profileFor, tally, calendar),
+      (more) => readConversations({ ...options, ...more } as typeof options, zone, profileFor, tally, known),
       async (event) => {
         if (event.type !== 'conversation') return true;
         conversationCount++;

@@ -130,6 +130,7 @@ export const METRIC_REASON_TERMS: Record<string, Bilingual> = {
 export const REASON_TERMS: Record<string, Bilingual> = {
   'no-time': { zh: '没有时间', en: 'no time' },
   'exempt-day': { zh: '豁免日', en: 'exempt day' },
+  'only-abuse': { zh: '只有谩骂', en: 'nothing but abuse' },
   'clock-jump': { zh: '时钟倒退', en: 'the clock jumped back' },
   'not-first': { zh: '不是首次', en: 'not the first' },
   'outside-window': { zh: '不在时段内', en: 'outside the hours' },

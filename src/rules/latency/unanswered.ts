@@ -1,4 +1,5 @@
-import { asks, textOfTurn } from '../context/customer-turn.js';
+import { type AbusiveWords, allAbuseIn } from '../context/abuse.js';
+import { asks } from '../context/customer-turn.js';
 import type { Rule } from '../rule.js';
 
 /** The customer's last question was never answered by a human, though there was time to. */
@@ -62,7 +63,10 @@ const rule: Rule = {
       return;
     const turn = conversation.turns[last.customerTurn]!;
     // Parting words that ask for nothing (截图了,等着吧) deserve an answer too, but less.
-    const asked = asks(textOfTurn(context, turn));
+    // Abuse is no question, whatever it ends with: it must not make the agent's case worse.
+    const asked = context
+      .textOf(turn)
+      .some(({ index, message }) => asks(cutOut(message.text, allAbuseIn(context, index))));
     context.report({
       turn,
       messageId: last.agentId === '' ? 'never-answered' : 'unanswered',
@@ -76,3 +80,9 @@ const rule: Rule = {
 };
 
 export default rule;
+
+function cutOut(text: string, words: readonly AbusiveWords[]): string {
+  let rest = text;
+  for (const { match } of words) rest = rest.replace(match.text, ' ');
+  return rest;
+}
