@@ -7,6 +7,7 @@ import { SKIP_TERMS } from '../report/messages/terms.js';
 import { visible } from '../report/visible.js';
 import { lexiconProblemText } from './lexicon-problems.js';
 import type { Bilingual, Locale } from './options.js';
+import { archiveReason, kindName, systemReason } from './reason-text.js';
 
 /** A failure in its four parts; what does not apply is null. */
 export interface ErrorText {
@@ -159,22 +160,23 @@ const TEXTS: Record<ErrorCode, (data: Data, file: string, error: KefuError) => P
       en: 'export the chat as TXT, CSV, XLSX or JSON',
     },
   }),
-  'unsupported-format': (data, file) => ({
-    what: {
-      zh: `不支持 ${file || data.one('value')} 的格式`,
-      en: `the format of ${file || data.one('value')} is not supported`,
-    },
-    why: data.has('kind')
-      ? { zh: `内容是 ${data.one('kind')}`, en: `its content is ${data.one('kind')}` }
-      : { zh: data.dump() || '没有能读它的读取器', en: data.dump() || 'there is no reader for it' },
-    todo: { zh: '另存为 XLSX、CSV 或 TXT 再试', en: 'save it as XLSX, CSV or TXT' },
-  }),
+  'unsupported-format': (data, file) => {
+    const kind = kindName(data.one('kind'));
+    const none = { zh: '没有能读它的读取器', en: 'there is no reader for it' };
+    return {
+      what: {
+        zh: `不支持 ${file || data.one('value')} 的格式`,
+        en: `the format of ${file || data.one('value')} is not supported`,
+      },
+      why: data.has('kind')
+        ? { zh: `内容是${kind.zh}`, en: `its content is ${kind.en}` }
+        : { zh: data.dump() || none.zh, en: data.dump() || none.en },
+      todo: kind.todo ?? { zh: '另存为 XLSX、CSV 或 TXT 再试', en: 'save it as XLSX, CSV or TXT' },
+    };
+  },
   'broken-archive': (data, file) => ({
     what: { zh: `${file} 已损坏`, en: `${file} is damaged` },
-    why: {
-      zh: `压缩包或表格不完整${data.has('reason') ? `：${data.one('reason')}` : ''}`,
-      en: `the archive or workbook is not whole${data.has('reason') ? `: ${data.one('reason')}` : ''}`,
-    },
+    why: archiveReason(data.one('reason')),
     todo: { zh: '重新导出或重新下载', en: 'export or download it again' },
   }),
   'ambiguous-format': (data, file) => ({
@@ -200,7 +202,7 @@ const TEXTS: Record<ErrorCode, (data: Data, file: string, error: KefuError) => P
   }),
   'read-failed': (data, file, error) => ({
     what: { zh: `读取 ${file || '输入'} 失败`, en: `reading ${file || 'the input'} failed` },
-    why: both(data.one('reason') || short(causeOf(error)) || data.dump()),
+    why: systemReason(data.one('reason') || short(causeOf(error)) || data.dump()),
     todo: { zh: '检查磁盘和文件后再试', en: 'check the disk and the file, and try again' },
   }),
   'write-failed': (data, file) => ({
@@ -651,27 +653,6 @@ function expectedText(detail: string, locale: Locale): string {
     return part;
   });
   return zh ? `应为 ${parts.join(' 或 ')}` : `it should be ${parts.join(' or ')}`;
-}
-
-const SYSTEM: Readonly<Record<string, Bilingual>> = {
-  ENOSPC: { zh: '磁盘已满', en: 'the disk is full' },
-  EDQUOT: { zh: '磁盘配额已用完', en: 'the disk quota is used up' },
-  EACCES: { zh: '没有权限', en: 'permission denied' },
-  EPERM: { zh: '没有权限', en: 'permission denied' },
-  EROFS: { zh: '磁盘是只读的', en: 'the disk is read-only' },
-  EISDIR: { zh: '那是一个文件夹', en: 'it is a folder' },
-  ENOTDIR: { zh: '路径中有一段不是文件夹', en: 'a part of the path is not a folder' },
-  ENOENT: { zh: '没有这个文件或文件夹', en: 'there is no such file or folder' },
-  ENAMETOOLONG: { zh: '名字太长', en: 'the name is too long' },
-  EMFILE: { zh: '打开的文件太多', en: 'too many files are open' },
-  EIO: { zh: '磁盘读写出错', en: 'the disk failed' },
-  EFBIG: { zh: '文件太大', en: 'the file is too large' },
-};
-
-/** Words for an error code of the system, or the code itself. */
-function systemReason(code: string): Bilingual {
-  const known = SYSTEM[code];
-  return known ? { zh: `${known.zh}（${code}）`, en: `${known.en} (${code})` } : both(code);
 }
 
 /** `ragged-row:12` as words. */

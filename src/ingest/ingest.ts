@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../model/errors.js';
 import type { IngestEvent } from './events.js';
 import { openInputs } from './open.js';
 import type { IngestOptions } from './options.js';
@@ -10,6 +11,9 @@ import { createSelection, headOf, isOwnReport } from './selection.js';
 export type { IngestEvent } from './events.js';
 export { type DetectionSample, detectInputs, type InputDetection } from './inspect.js';
 export type { IngestOptions } from './options.js';
+
+/** What a file in a folder may be without anybody minding. */
+const NO_EXPORT: ReadonlySet<ErrorCode> = new Set(['unknown-format', 'empty-file']);
 
 /**
  * Reads everything that the user named: opens, decodes, chooses a reader, and hands its batches on. One input after the
@@ -43,7 +47,7 @@ export async function* ingest(paths: readonly string[], options: IngestOptions):
     const isNamed = input.origin.kind === 'file' || input.origin.kind === 'stdin';
     const head = headOf(input, options);
     const choice = !isNamed && isOwnReport(head) ? null : selection.choose(head, input);
-    if (choice === null || (!isNamed && 'error' in choice && choice.error.code === 'unknown-format')) {
+    if (choice === null || (!isNamed && 'error' in choice && NO_EXPORT.has(choice.error.code))) {
       tally.ignore(input.name);
     } else if ('error' in choice) {
       tally.failed();

@@ -114,7 +114,10 @@ async function* walk(
       const target = await inspect(child.path);
       if (target === 'folder') yield* walk(child.path, child.name, origin, new Set(inside));
       else if (target === 'file') yield { type: 'file', ...child, origin };
-      else if (target instanceof KefuError) yield { type: 'error', error: target };
+      // Links that lead nowhere, or round in a circle, hold nothing to read.
+      else if (target instanceof KefuError && target.data.reason !== 'ELOOP') {
+        yield { type: 'error', error: target };
+      }
     }
   }
 }

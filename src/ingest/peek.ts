@@ -109,7 +109,9 @@ export async function* readFileBytes(path: string, name: string): AsyncGenerator
       yield buffer.subarray(0, bytesRead);
     }
     const after = await handle.stat({ bigint: true });
-    const changed = after.size !== before.size || after.mtimeNs !== before.mtimeNs || length !== before.size;
+    // What the system makes up as it is read, as in /proc, has no size.
+    const lengthDiffers = length !== before.size && before.size > 0n;
+    const changed = after.size !== before.size || after.mtimeNs !== before.mtimeNs || lengthDiffers;
     if (before.isFile() && changed) throw new KefuError('changed-while-read', { file: name });
   } finally {
     await next?.catch(() => undefined);

@@ -21,6 +21,7 @@ export function createSelection(options: IngestOptions): Selection {
     return {
       chosenBy: 'content',
       choose(head, input) {
+        if (isBlank(head, input)) return { error: new KefuError('empty-file', { file: input.name }) };
         if (isOwnReport(head)) {
           return { error: new KefuError('unknown-format', { file: input.name, data: { isReport: 'yes' } }) };
         }
@@ -41,7 +42,8 @@ export function createSelection(options: IngestOptions): Selection {
   }
   return {
     chosenBy: 'flag',
-    choose(_head, input) {
+    choose(head, input) {
+      if (isBlank(head, input)) return { error: new KefuError('empty-file', { file: input.name }) };
       if (reader.input === input.content) return { reader };
       const kind = input.content === 'text' ? 'text' : 'XLSX';
       return {
@@ -49,6 +51,11 @@ export function createSelection(options: IngestOptions): Selection {
       };
     },
   };
+}
+
+/** A byte-order mark, blanks and line ends are nothing to read. */
+function isBlank(head: Head, input: Input): boolean {
+  return input.content === 'text' && head.complete && head.text.trim() === '';
 }
 
 /** What readers look at to recognise an input. */

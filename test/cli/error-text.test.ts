@@ -48,6 +48,23 @@ describe('every failure', () => {
     }
   });
 
+  it.each([
+    new KefuError('broken-archive', { file: 'a.zip', data: { reason: 'truncated' } }),
+    new KefuError('broken-archive', { file: 'a.zip', data: { reason: 'zip bomb' } }),
+    new KefuError('broken-archive', { file: 'a.zip', data: { reason: 'invalid distance' } }),
+    new KefuError('unsupported-format', { file: 'a.zip', data: { kind: 'encrypted ZIP' } }),
+    new KefuError('unsupported-format', { file: 'a.zip', data: { kind: 'ZIP in ZIP' } }),
+    new KefuError('unsupported-format', { file: 'a.csv', data: { kind: 'text', value: 'xlsx' } }),
+    new KefuError('read-failed', { file: 'a.txt', data: { reason: 'ELOOP' } }),
+    new KefuError('read-failed', { file: 'a.sock', data: { reason: 'ENXIO' } }),
+    new KefuError('read-failed', { file: '-', data: { reason: 'no stdin' } }),
+    new KefuError('read-failed', { file: 'a.xlsx', data: { reason: 'too-large' } }),
+  ])('tells in words why: $message', (error) => {
+    const han = /\p{Script=Han}/u;
+    expect(errorText(error, 'zh').why).toMatch(han);
+    expect(errorText(error, 'en').why).toMatch(/^[^\p{Script=Han}]{12,}$/u);
+  });
+
   it('stands in four parts, each on its line', () => {
     const error = new KefuError('unknown-format', {
       file: '三月.txt',

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { appendFile, chmod, mkdir, symlink } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
@@ -94,6 +95,16 @@ describe('paths', () => {
     await chmod(`${folder}/d`, 0o700);
   });
 
+  it('passes over links in folders that lead nowhere or round in a circle', async () => {
+    const folder = await folderOf({ 'a.txt': chat('一') });
+    await symlink('nowhere', `${folder}/b.txt`);
+    await symlink('d.txt', `${folder}/c.txt`);
+    await symlink('c.txt', `${folder}/d.txt`);
+    await symlink('.', `${folder}/self`);
+    expect(await told([folder], folder)).toEqual(['+a.txt 一']);
+    expect(await told([`${folder}/c.txt`], folder)).toEqual(['!read-failed c.txt']);
+  });
+
   it('reads stdin', async () => {
     const stdin = (async function* () {
       yield Buffer.from('#ch');
@@ -113,6 +124,30 @@ describe('files', () => {
       codes.push(event.type === 'error' ? event.error.code : event.type);
     }
     expect(codes.slice(-2)).toEqual(['input-end', 'changed-while-read']);
+  });
+
+  it('says of one that holds nothing but a byte-order mark or blanks that it is empty', async () => {
+    const folder = await folderOf({
+      'a.txt': '\ufeff',
+      'b.csv': ' \n\t\r\n\u3000\n',
+      'c.txt': Buffer.from([0xff, 0xfe]),
+      'd.txt': chat('在'),
+    });
+    const blank = ['a.txt', 'b.csv', 'c.txt'].map((name) => `${folder}/${name}`);
+    for (const inputFormat of [null, 'bar']) {
+      expect(await told(blank, folder, { inputFormat })).toEqual([
+        '!empty-file a.txt',
+        '!empty-file b.csv',
+        '!empty-file c.txt',
+      ]);
+    }
+    expect(await told([folder], folder)).toEqual(['+d.txt 在', '~ignored-files 3 a.txt b.csv c.txt']);
+  });
+
+  it.runIf(existsSync('/proc/self/status'))('reads what has no size before it is read', async () => {
+    expect(await told(['/proc/self/status'], '', { inputFormat: 'bar' })).not.toContain(
+      '!changed-while-read /proc/self/status',
+    );
   });
 
   it('unpacks gzip', async () => {
