@@ -257,8 +257,8 @@ const TEXTS: Record<ErrorCode, (data: Data, file: string, error: KefuError) => P
       en: `that is above --max-skipped ${data.one('limit')}: ${reasons(data, 'en')}`,
     },
     todo: {
-      zh: '用 -f jsonl 看每条跳过的位置；确认格式和列，或放宽 --max-skipped',
-      en: 'see where with -f jsonl; check the format and the columns, or allow more with --max-skipped',
+      zh: 'table 报告列出头几处，-f jsonl 列出每一处；确认格式和列，或放宽 --max-skipped',
+      en: 'table tells the first places, -f jsonl every one; check the format and the columns, or allow more with --max-skipped',
     },
   }),
   lexicon: (data) => lexiconText(data),

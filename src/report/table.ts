@@ -1,5 +1,6 @@
 import { formatDuration } from '../model/catalogue.js';
 import type { AgentReport, AuditReport, Metric } from '../model/report.js';
+import type { Skip } from '../model/skip.js';
 import { agentLabel } from './agent-label.js';
 import { agentTable, someUnanswered } from './agent-table.js';
 import { Contexts } from './contexts.js';
@@ -18,7 +19,7 @@ import { cut, wrap } from './layout.js';
 import { noticeText } from './messages/notices.js';
 import { fill } from './messages/phrase.js';
 import { PHRASES } from './messages/phrases.js';
-import { CATEGORY_TERMS, GOOD_WORK_TERMS, METRIC_REASON_TERMS, term } from './messages/terms.js';
+import { CATEGORY_TERMS, GOOD_WORK_TERMS, METRIC_REASON_TERMS, SKIP_TERMS, term } from './messages/terms.js';
 import type { Reporter, ReportOptions, ReportWriter } from './reporter.js';
 import { type Style, styleOf } from './style.js';
 import { GOOD_SYMBOL, SEVERITY_SYMBOL } from './symbols.js';
@@ -26,6 +27,8 @@ import { visible } from './visible.js';
 
 /** Agents whose exposure to abuse is told one by one. */
 const EXPOSED_SHOWN = 5;
+/** Skipped records whose places are told. */
+const SKIPS_SHOWN = 3;
 const INDENT = '  ';
 
 /**
@@ -37,6 +40,7 @@ export const table: Reporter = {
     const style = styleOf(options.colorLevel);
     const contexts = new Contexts(options.maxShown, options.mask);
     let findingCount = 0;
+    const skips: Skip[] = [];
     return {
       header: () => '',
       conversation({ conversation, findings }) {
@@ -47,7 +51,10 @@ export const table: Reporter = {
         }
         return '';
       },
-      skip: () => '',
+      skip(skip) {
+        if (skips.length < SKIPS_SHOWN) skips.push(skip);
+        return '';
+      },
       end(report) {
         const page = new Page(options, style);
         writeTotals(page, report);
@@ -56,7 +63,7 @@ export const table: Reporter = {
         writeExposure(page, report.agents);
         writeFindings(page, report, contexts, findingCount);
         writeBest(page, report);
-        writeCoverage(page, report);
+        writeCoverage(page, report, skips);
         return [page.toString()];
       },
     };
@@ -288,11 +295,20 @@ function writeFindings(page: Page, report: AuditReport, contexts: Contexts, tota
   }
 }
 
-function writeCoverage(page: Page, report: AuditReport): void {
+/** @param skips the first of them, to be looked up */
+function writeCoverage(page: Page, report: AuditReport, skips: readonly Skip[]): void {
   const { locale } = page.options;
   const { coverage, run, notices } = report;
   page.title(fill(PHRASES.coverageTitle, locale));
   page.sentence(coverageSentence(coverage, locale));
+  if (skips.length > 0) {
+    const places = skips.map(
+      ({ file, line, reason }) =>
+        `${visible(file)}${line > 0 ? `:${line}` : ''} ${term(SKIP_TERMS, reason, locale)}`,
+    );
+    if (coverage.skipCount > skips.length) places.push('…');
+    page.sentence(fill(PHRASES.skippedAt, locale, { places }));
+  }
   page.sentence(rolesSentence(coverage, locale));
   for (const sentence of [kindsSentence(coverage, locale), filtersSentence(run, locale)])
     if (sentence !== null) page.sentence(sentence);

@@ -100,6 +100,16 @@ describe('table', () => {
     expect(text.split('\n').find((line) => line.includes('小満'))).toContain(' 25% ');
   });
 
+  it('says where the first skipped records are', async () => {
+    const audit = sampleAudit();
+    audit.skips = [3, 5, 8, 13].map((line) => ({ reason: 'bad-time', file: 'a.csv', line, detail: '' }));
+    expect(await render('table', audit)).toContain(
+      '跳过的在：a.csv:3 时间无法识别、a.csv:5 时间无法识别、a.csv:8 时间无法识别、…',
+    );
+    audit.skips = [];
+    expect(await render('table', audit)).not.toContain('跳过的在');
+  });
+
   it('tells agents apart by what is left of long names', async () => {
     const shop = '云杉家电器具用品京东自营旗舰店';
     const agents = [

@@ -91,6 +91,7 @@ export const PHRASES = {
     en: '{files} {files|file|files}, {lines} {lines|line|lines}; {messages} of {records} {records|record|records} understood ({share})',
   },
   skipped: { zh: '跳过 {count} 条：{reasons}', en: '{count} skipped: {reasons}' },
+  skippedAt: { zh: '跳过的在：{places}', en: 'Skipped at: {places}' },
   nothingSkipped: { zh: '没有跳过', en: 'none skipped' },
   duplicates: { zh: '重复导出去掉 {count} 条', en: '{count} {count|duplicate|duplicates} dropped' },
   untimed: { zh: '{count} 条没有时间', en: '{count} without a time' },
