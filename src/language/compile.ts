@@ -412,6 +412,7 @@ class Lexicon implements CompiledLexicon {
           span: [span[0] + offset, span[1] + offset],
           text: normalized.raw.slice(span[0], span[1]),
           form: pattern.form,
+          reading: readingOf(pattern, found[0], substitutions),
           path: pathOf(normalized, pattern, from, to, substitutions),
           directed: entry.directed,
           addressed: /[你您]/.test(found[0]),
@@ -521,8 +522,11 @@ class Inspection {
 
 interface Substitution {
   kind: string;
+  /** The substitute, and what it stands for. */
   from: string;
   to: string;
+  /** The substitute as it is written: with separators, stretched. */
+  written: string;
 }
 
 /** Which characters of the form were written as others. */
@@ -530,17 +534,31 @@ function substitutionsOf(pattern: Pattern, found: RegExpExecArray): Substitution
   const substitutions: Substitution[] = [];
   if (pattern.spelling !== null) {
     const { kind, word } = pattern.spelling;
-    substitutions.push({ kind, from: found[0].replace(SPELLERS, ''), to: word });
+    substitutions.push({ kind, from: found[0].replace(SPELLERS, ''), to: word, written: found[0] });
   }
   for (let group = 1; group < found.length; group++) {
     const written = found[group];
     const base = pattern.bases[group - 1]!;
     if (written === undefined || written.startsWith(base)) continue;
-    const substitute = pattern.disguises.substitutes(base).find(({ text }) => written.startsWith(text));
+    const letters = written.replace(SPELLERS, '');
+    const substitute = pattern.disguises.substitutes(base).find(({ text }) => letters.startsWith(text));
     if (substitute !== undefined)
-      substitutions.push({ kind: substitute.kind, from: substitute.text, to: base });
+      substitutions.push({ kind: substitute.kind, from: substitute.text, to: base, written });
   }
   return substitutions;
+}
+
+/** What a match is meant to be read as. */
+function readingOf(pattern: Pattern, text: string, substitutions: readonly Substitution[]): string {
+  if (pattern.spelling !== null) return pattern.spelling.word;
+  let reading = '';
+  let at = 0;
+  for (const { written: substitute, to: base } of substitutions) {
+    const start = text.indexOf(substitute, at);
+    reading += text.slice(at, start) + base;
+    at = start + substitute.length;
+  }
+  return clean(reading + text.slice(at));
 }
 
 function pathOf(
@@ -552,10 +570,11 @@ function pathOf(
 ): string[] {
   const path = foldSteps(normalized, from, to);
   const written = normalized.text.slice(from, to);
-  if (pattern.disguises.separators && PUNCTUATION.test(written) && !PUNCTUATION.test(pattern.form)) {
+  const plain = pattern.form.replace(TEMPLATE_MARKS, '');
+  if (pattern.disguises.separators && PUNCTUATION.test(written) && !PUNCTUATION.test(plain)) {
     path.push('punctuation');
   }
-  if (pattern.disguises.separators && SEPARATORS_ONCE.test(written) && !SEPARATORS_ONCE.test(pattern.form)) {
+  if (pattern.disguises.separators && SEPARATORS_ONCE.test(written) && !SEPARATORS_ONCE.test(plain)) {
     path.push('separators');
   }
   if (/([^\d])\1\1/u.test(written) && !/(.)\1\1/u.test(pattern.form)) path.push('stretch');
@@ -582,15 +601,20 @@ function isLettersAlone(
 
 const HAN = /^[\u3400-\u9fff]+$/;
 const SPELLERS = new RegExp(SPELLING_CLASS, 'g');
+/** What templates are written with besides words; see template.ts. */
+const TEMPLATE_MARKS = /\{[^}]*\}|[[\]|()?\\]/g;
 const PUNCTUATION = new RegExp(PUNCTUATION_CLASS);
 const SEPARATORS_ONCE = new RegExp(SEPARATOR_CLASS);
 
 /** Without separators and punctuation, and with stretched characters as one. */
 function clean(text: string): string {
-  return text.replace(SPELLERS, '').replace(/(.)\1{2,}/gu, '$1');
+  return text.replace(SPELLERS, '').replace(/([^0-9])\1{2,}/gu, '$1');
 }
 
-/** Sorted by start, longest first; of one category a match inside another is dropped, of equal spans the surer stays. */
+/**
+ * Sorted by start, longest first; of one category a match inside another is dropped, of equal spans the surer stays, of
+ * two ways to read the same words the shorter.
+ */
 function settle(matches: LexiconMatch[], trace: CandidateExplanation[] | null): LexiconMatch[] {
   if (matches.length === 0) return matches;
   matches.sort(
@@ -598,15 +622,10 @@ function settle(matches: LexiconMatch[], trace: CandidateExplanation[] | null): 
       a.span[0] - b.span[0] ||
       b.span[1] - a.span[1] ||
       b.confidence - a.confidence ||
-      (a.entryId < b.entryId
-        ? -1
-        : a.entryId > b.entryId
-          ? 1
-          : a.form < b.form
-            ? -1
-            : a.form > b.form
-              ? 1
-              : 0),
+      compareText(a.entryId, b.entryId) ||
+      a.path.length - b.path.length ||
+      compareText(a.form, b.form) ||
+      compareText(a.reading, b.reading),
   );
   const kept: LexiconMatch[] = [];
   for (const match of matches) {
@@ -618,6 +637,10 @@ function settle(matches: LexiconMatch[], trace: CandidateExplanation[] | null): 
   }
   for (const match of kept) trace?.push(explanationOf(match, 'match', ''));
   return kept;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function explanationOf(

@@ -14,6 +14,8 @@ export interface LexiconMatch {
   text: string;
   /** The form of the entry that matched, as it is written in the lexicon file. */
   form: string;
+  /** The words as they are meant: folded, without separators and stretching, disguised characters put back. */
+  reading: string;
   /** Steps of normalisation that led from the raw words to the form, e.g. `width`, `homophone 尼→你`. Empty if none. */
   path: string[];
   /** `required`: only a finding when aimed at the other party; the rule judges that from the context. */

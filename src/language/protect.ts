@@ -1,11 +1,23 @@
 /** A stretch of folded text that is not language: no form may match a part of it. */
 export interface ProtectedStretch {
-  kind: 'link' | 'email' | 'mask' | 'emoji' | 'price' | 'quantity' | 'model' | 'variant' | 'number';
+  kind:
+    | 'link'
+    | 'email'
+    | 'mask'
+    | 'emoji'
+    | 'price'
+    | 'quantity'
+    | 'model'
+    | 'variant'
+    | 'number'
+    | 'address';
   /** `[start, end)` in units of the folded text. */
   start: number;
   end: number;
 }
 
+/** Folding makes Chinese marks Latin ones: those end a link, unless it visibly goes on. */
+const URL_CHARACTERS = '(?:[^\\s\\u3007-\\u9fff,。!?;<>"]|[?;!](?=[a-z0-9_%]))';
 /** Characters that make the number before them an amount, a size or a place. */
 const MEASURES =
   '元块角个号件条双盒瓶袋包支片只斤克寸码度天分秒点月日年季周米升层楼栋座室店仓库区门排列街路弄巷档级代款折家次人位岁' +
@@ -13,12 +25,15 @@ const MEASURES =
 /** A letter that names one of several kinds. */
 const VARIANT = '[a-z](?:[款型码号版档级族站端区座栋组面类罩字色照卷套]|光片)';
 
+/** Words that end the name of a place. */
+const PLACE = '(?:zhen|xian|jie|lu|cun|street|road|avenue)(?![a-z])';
+
 // Alternatives are tried in this order at every place, so a link wins over the number inside it.
 const PATTERNS: readonly [ProtectedStretch['kind'], string][] = [
-  ['link', 'https?:\\/\\/[^\\s\\u3007-\\u9fff,。!?;<>"]+'],
+  ['link', `https?:\\/\\/${URL_CHARACTERS}+`],
   [
     'link',
-    '(?<![a-z0-9])(?:[a-z0-9-]+\\.)+(?:com|cn|net|org|top|vip|shop|cc|me|tv|io|tb)(?![a-z0-9])(?:[/?#:][^\\s\\u3007-\\u9fff,。!?;<>"]*)?',
+    `(?<![a-z0-9])(?:[a-z0-9-]+\\.)+(?:com|cn|net|org|top|vip|shop|cc|me|tv|io|tb)(?![a-z0-9])(?:[/?#:]${URL_CHARACTERS}*)?`,
   ],
   ['email', '[a-z0-9._%+-]+@[a-z0-9-]+(?:\\.[a-z0-9-]+)*'],
   // Exporters and anonymisers write masks, clients write [微笑]; JD writes #E-s12, 旺旺 writes /:^_^ and /:081.
@@ -40,12 +55,14 @@ const PATTERNS: readonly [ProtectedStretch['kind'], string][] = [
   ],
   // One of several kinds: B款, M码, b族.
   ['variant', `(?<![a-z0-9])${VARIANT}`],
+  // Places in Latin letters: song jiang qu si jing zhen, baker street.
+  ['address', `(?<![a-z0-9])(?:[a-z]{2,} ){1,8}${PLACE}`],
   ['number', '\\d{5,}|\\d+(?:[-/:. ]\\d+)+'],
 ];
 
 const PROTECTED = new RegExp(PATTERNS.map(([, source]) => `(${source})`).join('|'), 'g');
 /** Nothing is protected in a text without one of these. */
-const MAY_BE_PROTECTED = new RegExp(`[0-9@#[¥$]|/:|[a-z]\\.[a-z]|://|${VARIANT}`);
+const MAY_BE_PROTECTED = new RegExp(`[0-9@#[¥$]|/:|[a-z]\\.[a-z]|://|${VARIANT}|[a-z] ${PLACE}`);
 
 const NONE: readonly ProtectedStretch[] = [];
 

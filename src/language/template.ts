@@ -250,13 +250,13 @@ function charSource(
 ): string {
   const substitutes = disguises.substitutes(char);
   if (substitutes.length === 0) {
-    const whole = run(char, count, disguises.stretch);
+    const whole = run(char, count, disguises.stretch, between);
     if (count === 1 || between === '') return whole;
     return `(?:${whole}|${Array.from({ length: count }, () => escapeRegex(char)).join(between)})`;
   }
-  const own = count === 1 ? run(char, 1, disguises.stretch) : escapeRegex(char);
+  const own = count === 1 ? run(char, 1, disguises.stretch, between) : escapeRegex(char);
   const others = substitutes.map(({ text, kind }) =>
-    kind === 'pinyin' ? [...text].join(between) : run(text, 1, disguises.stretch),
+    kind === 'pinyin' ? [...text].join(between) : run(text, 1, disguises.stretch, between),
   );
   const one = [own, ...others].join('|');
   return Array.from({ length: count }, () => {
@@ -269,12 +269,13 @@ function charSource(
  * A character `count` times, or stretched: three and more for one (nobody writes 滚滚滚 by accident, but 妈妈 is a word),
  * any more for a doubled one (呵呵呵).
  */
-function run(text: string, count: number, stretch: boolean): string {
+function run(text: string, count: number, stretch: boolean, between: string): string {
   const source = escapeRegex(text);
-  const atom = text.length === 1 ? source : `(?:${source})`;
   if (text.length > 1 && !isSurrogatePair(text)) return source;
-  if (stretch || count > 1) return count === 1 ? `${atom}+` : `${atom}{${count},}`;
-  return `${atom}(?:${atom}{2,})?`;
+  const atom = text.length === 1 ? source : `(?:${source})`;
+  const more = between === '' ? atom : `(?:${between}${atom})`;
+  if (stretch || count > 1) return `${atom}${count > 1 ? `{${count}}` : ''}${more}*`;
+  return `${atom}(?:${more}{2,})?`;
 }
 
 function isSurrogatePair(text: string): boolean {

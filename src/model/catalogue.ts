@@ -30,12 +30,16 @@ export interface MessageCatalogue {
  *
  * `{name}` in a template is filled from the finding's data: numbers whose name ends in `Ms` become durations, codes
  * that the catalogue has a term for become that term, lists are joined. `{quote}` is the evidence. A name without a
- * value leaves nothing, so that an old report read by a newer tool still makes a sentence.
+ * value leaves nothing, so that an old report read by a newer tool still makes a sentence; `{?name …}` is there only
+ * where the name has a value.
  */
 export function renderMessage(catalogue: MessageCatalogue, finding: Finding, locale: Locale): string {
   const template = catalogue.rules.get(finding.ruleId)?.messages[finding.messageId]?.[locale];
   if (template === undefined) return `${finding.ruleId} ${finding.messageId}`;
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+  const applicable = template.replace(/\{\?(\w+) ((?:[^{}]|\{\w+\})*)\}/g, (_, name: string, part: string) =>
+    finding.data[name] === undefined || finding.data[name] === null ? '' : part,
+  );
+  return applicable.replace(/\{(\w+)\}/g, (_, name: string) => {
     if (name === 'quote') return finding.evidence.map((one) => one.text).join(' … ');
     return renderValue(catalogue, name, finding.data[name], locale);
   });
@@ -54,8 +58,16 @@ function renderValue(
   return value.map((one) => renderTerm(catalogue, one, locale)).join(locale === 'zh' ? '、' : ', ');
 }
 
+/** The words for a code; behind a code may stand what it is about: `homophone 尼→你`. */
 function renderTerm(catalogue: MessageCatalogue, code: string, locale: Locale): string {
-  return Object.hasOwn(catalogue.terms, code) ? catalogue.terms[code]![locale] : code;
+  return termText(catalogue.terms, code, locale);
+}
+
+/** {@link renderMessage} for a single code. */
+export function termText(terms: MessageCatalogue['terms'], code: string, locale: Locale): string {
+  const end = code.indexOf(' ');
+  const name = end < 0 ? code : code.slice(0, end);
+  return Object.hasOwn(terms, name) ? terms[name]![locale] + code.slice(name.length) : code;
 }
 
 /** `3分20秒` or `3m20s`; whole seconds, at most two units. */

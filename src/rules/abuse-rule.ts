@@ -1,6 +1,7 @@
 import type { Bilingual, Severity, Turn } from '../model/index.js';
 import { type AbuseCategory, type AbusiveWords, abuseIn } from './context/abuse.js';
 import type { Addressee } from './context/directed.js';
+import { DISGUISE_PART, disguiseData } from './context/disguise.js';
 import { provokedBy } from './context/provoked.js';
 import { distinctQuotes } from './quotes.js';
 import type { Rule, RuleContext, RuleMeta } from './rule.js';
@@ -89,7 +90,6 @@ function reportWords(
     );
   }
   const provocation = provokedBy(context, turn);
-  const disguises = words.flatMap(({ match }) => match.path);
   context.report({
     turn,
     messageId: messageIdFor(worst.addressee, provocation.provoked),
@@ -105,7 +105,7 @@ function reportWords(
       provokedTurnsBefore: provocation.provoked ? provocation.turnsBefore : null,
       firstBy: provocation.firstBy,
       escalatedBy: provocation.escalatedBy,
-      ...(disguises.length > 0 ? { disguises } : {}),
+      ...disguiseData(words.map(({ match }) => match)),
     },
   });
 }
@@ -119,20 +119,20 @@ function messageIdFor(addressee: Addressee, provoked: boolean): string {
 function abuseMessages(noun: Bilingual): Record<string, Bilingual> {
   return {
     directed: {
-      zh: `对顾客${noun.zh}：“{quote}”`,
-      en: `${capital(noun.en)} aimed at the customer: “{quote}”`,
+      zh: `对顾客${noun.zh}：“{quote}”${DISGUISE_PART.zh}`,
+      en: `${capital(noun.en)} aimed at the customer: “{quote}”${DISGUISE_PART.en}`,
     },
     provoked: {
-      zh: `顾客先出言不逊，客服在{provokedTurnsBefore}轮后对顾客${noun.zh}：“{quote}”`,
-      en: `The customer was abusive first; {provokedTurnsBefore} turn(s) later the agent answered with ${noun.en}: “{quote}”`,
+      zh: `顾客先出言不逊，客服在{provokedTurnsBefore}轮后对顾客${noun.zh}：“{quote}”${DISGUISE_PART.zh}`,
+      en: `The customer was abusive first; {provokedTurnsBefore} turn(s) later the agent answered with ${noun.en}: “{quote}”${DISGUISE_PART.en}`,
     },
     undirected: {
-      zh: `对话中出现${noun.zh}（未指明对谁）：“{quote}”`,
-      en: `${capital(noun.en)} aimed at nobody in particular: “{quote}”`,
+      zh: `对话中出现${noun.zh}（未指明对谁）：“{quote}”${DISGUISE_PART.zh}`,
+      en: `${capital(noun.en)} aimed at nobody in particular: “{quote}”${DISGUISE_PART.en}`,
     },
     'third-party': {
-      zh: `当着顾客的面对第三方${noun.zh}：“{quote}”`,
-      en: `${capital(noun.en)} about a third person, in front of the customer: “{quote}”`,
+      zh: `当着顾客的面对第三方${noun.zh}：“{quote}”${DISGUISE_PART.zh}`,
+      en: `${capital(noun.en)} about a third person, in front of the customer: “{quote}”${DISGUISE_PART.en}`,
     },
   };
 }

@@ -34,7 +34,7 @@ describe('matching', () => {
     ['你这个艹包', '艹包', ['homophone 艹→草']],
     ['你 艹 苞 吧', '艹 苞', ['separators', 'homophone 艹→草', 'homophone 苞→包']],
     ['你这🌿包', '🌿包', ['emoji 🌿→草']],
-    ['你这caobao', 'caobao', ['pinyin cao→草', 'pinyin bao→包']],
+    ['你这caobao', 'caobao', ['pinyin caobao→草包']],
     ['你这 CB', 'CB', ['case', 'initials cb→草包']],
     ['你这草勹巳', '草勹巳', ['split 勹巳→包']],
     ['你草草草包啊', '草草草包', ['stretch']],

@@ -1,6 +1,8 @@
 import type { Explanation, Rejection } from '../../language/lexicon.js';
 import { loadLexicon } from '../../language/load.js';
+import { termText } from '../../model/index.js';
 import { visible } from '../../report/visible.js';
+import { TERMS } from '../../rules/terms.js';
 import type { CommandContext } from '../context.js';
 import type { ExitCode } from '../exit.js';
 import type { Bilingual, Locale } from '../options.js';
@@ -29,13 +31,18 @@ function show(
   const zh = locale === 'zh';
   page.heading(zh ? '原文' : 'Text').paragraph(visible(raw), 1);
   if (normalized !== raw) page.heading(zh ? '还原后' : 'Read as').paragraph(visible(normalized), 1);
-  for (const { step, from, to } of steps) page.paragraph(`${step}  ${visible(from)} → ${visible(to)}`, 2);
+  const stepText = (step: string) => visible(termText(TERMS, step, locale));
+  for (const { step, from, to } of steps) {
+    const arrow = step.includes('→') ? '' : `  ${visible(from)} → ${visible(to)}`;
+    page.paragraph(stepText(step) + arrow, 2);
+  }
   if (kept.length > 0) page.heading(zh ? '不作判断的部分' : 'Left alone');
   for (const { kind, text } of kept) page.paragraph(`${kind}  ${visible(text)}`, 1);
   page.heading(zh ? '命中' : 'Matches');
   if (matches.length === 0) page.paragraph(zh ? '没有' : 'none', 1);
   for (const match of matches) {
-    const path = match.path.length > 0 ? `  (${match.path.map(visible).join(', ')})` : '';
+    const path =
+      match.path.length > 0 ? `  → ${visible(match.reading)} (${match.path.map(stepText).join(', ')})` : '';
     const [start, end] = match.span;
     page.paragraph(
       `“${visible(match.text)}” ${start}–${end}  ${match.category}  ${match.severity}  ${match.confidence}`,

@@ -21,6 +21,8 @@ const POINTS_AT_READER = {
   agent: new RegExp(`^[的了吧啊呀哦个]{0,2}(?:${SPOKEN_TO.agent})`),
   customer: new RegExp(`^[的了吧啊呀哦个]{0,2}(?:${SPOKEN_TO.customer})`),
 };
+/** Says afterwards whom it was about. */
+const WAS_ABOUT_READER = /^[^。！？!?\n]{0,6}[说說骂罵]的?就是[你您妳]/;
 /** What may stand beside an insult that is the whole answer. */
 const PADDING = /[\s\p{P}\p{S}啊吧呢呀哦哈嘛了的吗是真就这那]/gu;
 /** So few other words leave nobody else whom they could be about. */
@@ -41,6 +43,7 @@ export function addresseeOf(scope: Scope, speaker: Speaker = 'agent'): Addressee
   const subject = subjectOf(scope.before, speaker);
   if (subject) return subject;
   if (POINTS_AT_READER[speaker].test(scope.after)) return 'partner';
+  if (WAS_ABOUT_READER.test(scope.sentenceAfter) || WAS_ABOUT_READER.test(scope.after)) return 'partner';
   const earlier = subjectOf(scope.sentenceBefore, speaker);
   if (earlier) return earlier;
   const rest = (scope.sentenceBefore + scope.before + scope.after + scope.sentenceAfter).replace(PADDING, '');

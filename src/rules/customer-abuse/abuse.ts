@@ -1,5 +1,6 @@
 import { type Conversation, SEVERITIES, type Turn } from '../../model/index.js';
 import { type AbusiveWords, abuseIn, CUSTOMER_ABUSE_CATEGORIES } from '../context/abuse.js';
+import { DISGUISE_PART, disguiseData } from '../context/disguise.js';
 import { distinctQuotes } from '../quotes.js';
 import type { Rule } from '../rule.js';
 
@@ -29,7 +30,10 @@ const rule: Rule = {
       },
     },
     messages: {
-      abused: { zh: '顾客对客服出言不逊：“{quote}”', en: 'The customer abused the agent: “{quote}”' },
+      abused: {
+        zh: `顾客对客服出言不逊：“{quote}”${DISGUISE_PART.zh}`,
+        en: `The customer abused the agent: “{quote}”${DISGUISE_PART.en}`,
+      },
     },
     examples: [
       {
@@ -77,6 +81,7 @@ const rule: Rule = {
         data: {
           kinds: [...new Set(words.map(({ word }) => word.match.category))],
           entries: [...new Set(words.map(({ word }) => word.match.entryId))],
+          ...disguiseData(words.map(({ word }) => word.match)),
         },
       });
     }
