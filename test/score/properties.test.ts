@@ -126,7 +126,7 @@ describe('whatever else is said', () => {
           );
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
@@ -143,7 +143,7 @@ describe('whatever else is said', () => {
           expect(scoreOf(after, agentId)).toBeGreaterThanOrEqual(scoreOf(before, agentId));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });
