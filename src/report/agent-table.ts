@@ -64,7 +64,8 @@ export function agentTable(
   let columns = COLUMNS.filter(
     ({ header }) =>
       (header !== PHRASES.columnShop || !shopsSaid) &&
-      (header !== PHRASES.columnUnanswered || someUnanswered(agents)),
+      (header !== PHRASES.columnUnanswered || someUnanswered(agents)) &&
+      (header !== PHRASES.columnRank || someRanked(agents)),
   );
   const cells = new Map(
     columns.map((column) => [column, agents.map((agent) => column.show(agent, locale))] as const),
@@ -141,6 +142,11 @@ function symbolOf(agent: AgentReport): string {
 /** Whether the table tells of customers who were never answered; where there are none, it has no column for them. */
 export function someUnanswered(agents: readonly AgentReport[]): boolean {
   return agents.some(({ metrics }) => (metrics.unanswered?.value ?? 0) > 0);
+}
+
+/** Whether anybody said enough to be ranked; where nobody did, there is no column for it. */
+export function someRanked(agents: readonly AgentReport[]): boolean {
+  return agents.some(({ rank }) => rank.value !== null);
 }
 
 /** Never of no width, even if the name is. */

@@ -2,7 +2,7 @@ import { formatDuration } from '../model/catalogue.js';
 import type { AgentReport, AuditReport, Metric } from '../model/report.js';
 import type { Skip } from '../model/skip.js';
 import { agentLabel } from './agent-label.js';
-import { agentTable, someUnanswered } from './agent-table.js';
+import { agentTable, someRanked, someUnanswered } from './agent-table.js';
 import { Contexts } from './contexts.js';
 import {
   coverageSentence,
@@ -172,7 +172,7 @@ function missingFigures(agents: readonly AgentReport[], { locale }: ReportOption
     note(agent.rates.abuse, PHRASES.columnAbuse);
     note(agent.rates.dismissive, PHRASES.columnDismissive);
     note(agent.rates.slow, PHRASES.columnSlow);
-    note(agent.rank, PHRASES.columnRank);
+    if (someRanked(agents)) note(agent.rank, PHRASES.columnRank);
   }
   return reasons;
 }

@@ -100,6 +100,15 @@ describe('table', () => {
     expect(text.split('\n').find((line) => line.includes('小満'))).toContain(' 25% ');
   });
 
+  it('ranks where somebody can be ranked, and says why others are not', async () => {
+    const audit = sampleAudit();
+    expect(await render('table', audit)).not.toContain('名次');
+    audit.report.agents[0]!.rank = { value: 2, of: 2, reason: null };
+    const text = await render('table', audit);
+    expect(text).toMatch(/评分 {2}名次/);
+    expect(text).toContain('不足 30 轮，不排名也不比较（名次）');
+  });
+
   it('says where the first skipped records are', async () => {
     const audit = sampleAudit();
     audit.skips = [3, 5, 8, 13].map((line) => ({ reason: 'bad-time', file: 'a.csv', line, detail: '' }));
