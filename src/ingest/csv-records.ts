@@ -173,6 +173,7 @@ export class CsvSplitter {
     const text = this.text;
     const length = text.length;
     let look = open + 1;
+    let lineEnd = -1;
     for (;;) {
       const quote = text.indexOf('"', look);
       if (quote < 0) return this.final ? BROKEN : UNFINISHED;
@@ -191,7 +192,11 @@ export class CsvSplitter {
       }
       // A quote where none can stand. In the line of the opening quote it is a slip of the program that wrote the
       // file; beyond it, the opening quote has swallowed other rows.
-      if (text.slice(open, quote).indexOf(this.newline) >= 0) return BROKEN;
+      if (lineEnd < 0) {
+        lineEnd = text.indexOf(this.newline, open);
+        if (lineEnd < 0) lineEnd = length;
+      }
+      if (lineEnd < quote) return BROKEN;
       look = quote + 1;
     }
   }

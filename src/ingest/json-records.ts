@@ -1,5 +1,5 @@
 import { headValues, JsonSplitter, type JsonValue } from './json-values.js';
-import { isCutLine, LineSplitter } from './lines.js';
+import { isCutLine, LineSplitter, MAX_LINE_LENGTH } from './lines.js';
 import type { Head } from './reader.js';
 
 /** What one chunk of a JSON or JSONL input completed. */
@@ -21,15 +21,22 @@ export async function* jsonRecords(chunks: AsyncIterable<string>): AsyncGenerato
       continue;
     }
     start += chunk;
-    const first = firstLine(start);
-    if (first === null) continue;
-    source = isLineOfLines(first) ? new Lines() : new Document();
+    source = sourceOf(start, false);
+    if (source === null) continue;
     yield source.push(start);
     start = '';
   }
-  source ??= isLineOfLines(start) ? new Lines() : new Document();
+  source ??= sourceOf(start, true)!;
   if (start !== '') yield source.push(start);
   yield source.end();
+}
+
+/** Null where more has to be read to tell. A document on one line is not held until its end. */
+function sourceOf(start: string, isAll: boolean): Source | null {
+  const { line, isWhole } = firstLine(start);
+  if (isWhole || isAll) return isLineOfLines(line) ? new Lines() : new Document();
+  const isList = /^[\s\uFEFF]*\[/.test(line);
+  return isList || line.length > MAX_LINE_LENGTH ? new Document() : null;
 }
 
 /** The records in the head of an input, for sniffing; at most `limit`. */
@@ -99,14 +106,13 @@ function toValue(line: string, number: number): JsonValue {
   };
 }
 
-/** The first line with content, or null where it may go on. */
-function firstLine(text: string): string | null {
+/** The first line with content, which may not be whole yet. */
+function firstLine(text: string): { line: string; isWhole: boolean } {
   let at = 0;
   for (;;) {
     const newline = text.indexOf('\n', at);
-    if (newline < 0) return null;
-    const line = text.slice(at, newline);
-    if (isContent(line)) return line;
+    const line = newline < 0 ? text.slice(at) : text.slice(at, newline);
+    if (newline < 0 || isContent(line)) return { line, isWhole: newline >= 0 };
     at = newline + 1;
   }
 }

@@ -27,6 +27,8 @@ const CLOSE_OBJECT = 0x7d;
 /** Pictures inside a document (avatars as base64) may be long; a value longer than this is given up. */
 const MAX_VALUE_LENGTH = 16 * MAX_LINE_LENGTH;
 
+const OPENING = /[[{]/g;
+
 /** Where the splitter stands in the document. */
 type Place = 'outside' | 'array' | 'object' | 'key' | 'inner-array';
 
@@ -43,8 +45,8 @@ export class JsonSplitter {
 
   private text = '';
   private at = 0;
-  /** How far lines have been counted. */
-  private counted = 0;
+  /** The next line feed that has not been counted. */
+  private feed = Number.POSITIVE_INFINITY;
   private place: Place = 'outside';
   private key: string | null = null;
   /** Scan of the value that `at` stands on, as far as it has come. */
@@ -52,13 +54,16 @@ export class JsonSplitter {
   private depth = 0;
   private inString = false;
   private final = false;
+  /** False where the last line is not closed. */
+  private endsLine = true;
 
   push(chunk: string): JsonValue[] {
     const kept = this.at;
+    if (chunk !== '') this.endsLine = /[\n\r]$/.test(chunk);
     this.countLines(kept);
     this.text = this.text.slice(kept) + chunk;
     this.at = 0;
-    this.counted = 0;
+    this.feed = this.feedFrom(0);
     if (this.scanned >= 0) this.scanned -= kept;
     const values: JsonValue[] = [];
     while (this.step(values)) {
@@ -72,7 +77,7 @@ export class JsonSplitter {
     this.final = true;
     const values = this.push('');
     this.countLines(this.text.length);
-    if (this.text.length > 0 && !/[\n\r]$/.test(this.text)) this.lineCount++;
+    if (!this.endsLine) this.lineCount++;
     return values;
   }
 
@@ -237,8 +242,8 @@ export class JsonSplitter {
 
   /** Something that no JSON document has here: everything up to the next document is one bad value. */
   private resync(values: JsonValue[]): boolean {
-    const rest = this.text.slice(this.at + 1).search(/[[{]/);
-    const end = rest < 0 ? this.text.length : this.at + 1 + rest;
+    OPENING.lastIndex = this.at + 1;
+    const end = OPENING.exec(this.text)?.index ?? this.text.length;
     return this.problem(values, 'bad-json', end);
   }
 
@@ -272,17 +277,15 @@ export class JsonSplitter {
   }
 
   private countLines(to: number): void {
-    let count = 0;
-    for (
-      let at = this.text.indexOf('\n', this.counted);
-      at >= 0 && at < to;
-      at = this.text.indexOf('\n', at + 1)
-    ) {
-      count++;
-      this.counted = at + 1;
+    while (this.feed < to) {
+      this.lineCount++;
+      this.feed = this.feedFrom(this.feed + 1);
     }
-    this.lineCount += count;
-    this.counted = Math.max(this.counted, to);
+  }
+
+  private feedFrom(at: number): number {
+    const feed = this.text.indexOf('\n', at);
+    return feed < 0 ? Number.POSITIVE_INFINITY : feed;
   }
 }
 

@@ -55,6 +55,30 @@ describe('JsonSplitter', () => {
     );
   });
 
+  it('counts the last line, closed or not', () => {
+    const count = (text: string, ...cuts: number[]) => {
+      const splitter = new JsonSplitter();
+      for (const piece of cut(text, cuts)) splitter.push(piece);
+      splitter.end();
+      return splitter.lineCount;
+    };
+    expect(count('[{"a":1}]')).toBe(1);
+    expect(count('[{"a":1}]\n', 4)).toBe(1);
+    expect(count('[\n{"a":1}\n]', 3, 8)).toBe(3);
+    expect(count('')).toBe(0);
+  });
+
+  it('finds its way through what is no JSON in time that grows with the text alone', () => {
+    const time = (count: number) => {
+      const before = performance.now();
+      split(['[', '[图片]这不是<'.repeat(count)]);
+      return performance.now() - before;
+    };
+    time(1000);
+    // Were it quadratic, eight times the text would take 64 times as long.
+    expect(time(40_000)).toBeLessThan(32 * time(5000));
+  });
+
   it('knows the line where a value starts', () => {
     expect(split(['[\n {"a":\n 1},\n\n {"b"', ':2}\n]\n']).map((one) => one.line)).toEqual([2, 5]);
   });

@@ -83,7 +83,8 @@ function parse(lines: readonly string[]): unknown {
 
 /** One JSON document: what stands beside the messages comes first, or is not used. */
 class Document {
-  private readonly meta: JsonObject = {};
+  /** Without a prototype: keys are the file's. */
+  private readonly meta: JsonObject = Object.create(null);
   private mapper: ObjectMapper | null = null;
   private defaults: ReturnType<typeof defaultsOf> = {};
 
