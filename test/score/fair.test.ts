@@ -321,11 +321,13 @@ describe('chats dealt out at random', () => {
   }, 60_000);
 
   it('leave somebody standing out who makes trouble of their own', async () => {
-    const deals = await standingOut(10, 0.06);
+    const deals = await standingOut(10, 0.1);
     expect(
       deals.filter((standing) => standing.includes('甲 dismissive higher')).length,
     ).toBeGreaterThanOrEqual(8);
-    expect(deals.flat().filter((one) => !one.startsWith('甲 dismissive')).length).toBeLessThanOrEqual(2);
+    // Beside somebody much worse the others may rightly look better; nobody else may look worse.
+    const blamed = deals.flat().filter((one) => one.endsWith('higher') && !one.startsWith('甲 dismissive'));
+    expect(blamed.length).toBeLessThanOrEqual(2);
   }, 60_000);
 });
 
