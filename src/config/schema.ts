@@ -37,7 +37,10 @@ const settings = {
   inputFormat: z.string().min(1).describe('Reader id, or auto'),
   encoding: z.enum(['auto', ...ENCODINGS]).describe('Text encoding of the inputs'),
   timezone: z.string().min(1).describe('IANA time zone of the times in the inputs'),
-  profile: z.string().min(1).describe('Profile id: how waits are counted'),
+  profile: z
+    .string()
+    .min(1)
+    .describe('Profile id, or a .json file relative to this one: how waits are counted'),
   calendar: z.string().min(1).describe('Calendar of working hours, relative to this file'),
   columns: columns.describe('Which column of a table holds what'),
   agent: patterns.describe('Names that are agents; * stands for any run of characters'),

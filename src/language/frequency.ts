@@ -14,7 +14,7 @@ for (const char of COMMON) {
   if (!PROBABILITY.has(char)) PROBABILITY.set(char, Math.sqrt(0.3 / (8 + PROBABILITY.size)));
 }
 const LETTER = 0.03;
-const RARE = 0.0002;
+const RARE = 0.001;
 
 /** How likely a stretch of clean text starts with this skeleton, to an order of magnitude. */
 export function likelihood(skeleton: string): number {

@@ -66,6 +66,7 @@ function agentColumns(agents: readonly AgentReport[], { csvHeaders }: ReportOpti
     column('score_low', '评分下限', (agent) => agent.score.interval?.[0] ?? null),
     column('score_high', '评分上限', (agent) => agent.score.interval?.[1] ?? null),
     column('sample_size', '样本量', (agent) => agent.score.sampleSize),
+    column('rank', '名次', (agent) => agent.rank.value),
     column('abuse_rate', '辱骂率', (agent) => agent.rates.abuse.value),
     column('dismissive_rate', '敷衍率', (agent) => agent.rates.dismissive.value),
     column('slow_rate', '超时率', (agent) => agent.rates.slow.value),
@@ -173,6 +174,7 @@ function turnTable(options: ReportOptions): StreamedTable {
     column('dismissive', '敷衍', (row) => row.dismissive),
     column('slow', '超时', (row) => row.slow),
     column('wait_ms', '等待（毫秒）', (row) => row.waitMs),
+    column('charged_ms', '由客服负责（毫秒）', (row) => row.chargedMs),
     column('findings', '发现指纹', (row) => row.findings.join(' ')),
   ];
   return {

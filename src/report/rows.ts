@@ -92,6 +92,7 @@ export function turnRows(event: ConversationEvent): TurnRow[] {
       dismissive: score.dismissive,
       slow: score.slow,
       waitMs: turn.wait?.waitMs ?? null,
+      chargedMs: turn.wait?.chargedMs ?? null,
       findings: score.findings.map((index) => findings[index]!.fingerprint),
     };
   });

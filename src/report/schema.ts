@@ -70,6 +70,7 @@ const turn = z
       .number()
       .nullable()
       .describe('What the customer waited for this turn; null where nobody waited.'),
+    chargedMs: z.number().nullable().describe('The part of waitMs that the agent is answerable for.'),
     findings: z.array(fingerprint),
   })
   .meta({ id: 'Turn' });

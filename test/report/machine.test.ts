@@ -185,6 +185,7 @@ describe('jsonl', () => {
       dismissive: 0,
       slow: 0.45,
       waitMs: 750_000,
+      chargedMs: 750_000,
       findings: [
         'abuse/mockery:tb_linxi@2026-03-01:1',
         'abuse/insult:tb_linxi@2026-03-01:1',

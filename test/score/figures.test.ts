@@ -4,6 +4,7 @@ import { loadProfile, profileIds } from '../../src/config/profiles.js';
 import { createMessage, type Message, type Metric } from '../../src/model/index.js';
 import { AuditTally } from '../../src/score/audit-tally.js';
 import { contributionsTo, explainableMetrics } from '../../src/score/explain.js';
+import { DAYS_KEPT } from '../../src/score/latest-days.js';
 import { scoreTurns } from '../../src/score/turn-score.js';
 import { figuresOf, RUN, SHANGHAI } from '../support/figures.js';
 import { groupBy, obviousFigures } from '../support/obvious.js';
@@ -195,6 +196,38 @@ describe('figures', () => {
     const [agent] = tally.report(RUN).agents;
     expect(agent!.metrics['response-time']).toMatchObject({ value: null, reason: 'mixed-profiles' });
     expect(agent!.metrics.conversations).toMatchObject({ value: 2 });
+  });
+});
+
+describe('days', () => {
+  it('are kept up to a number, the latest ones, however the input was cut', async () => {
+    const day = (n: number): Message[] =>
+      (['customer', 'agent'] as const).map((role, k) =>
+        createMessage({
+          conversationKey: `买家${n}`,
+          session: `s${n}`,
+          role,
+          speakerId: role === 'agent' ? '店:甲' : `买家${n}`,
+          text: '有货吗',
+          atMs: BEGIN + n * 86_400_000 + k * 10_000,
+          source: { file: 'x', line: 1 },
+        }),
+      );
+    const { conversations, profile: used } = await figuresOf(
+      'generic',
+      Array.from({ length: DAYS_KEPT + 60 }, (_, n) => day(n)).flat(),
+    );
+    const whole = new AuditTally(SHANGHAI);
+    const parts = [new AuditTally(SHANGHAI), new AuditTally(SHANGHAI)];
+    conversations.forEach((conversation, n) => {
+      for (const tally of [whole, parts[n % 3 === 0 ? 0 : 1]!]) {
+        tally.addConversation(conversation, [], scoreTurns(conversation, []), used);
+      }
+    });
+    const merged = new AuditTally(SHANGHAI);
+    for (const part of parts) merged.absorb(JSON.parse(JSON.stringify(part.toState())));
+    expect(Object.keys(whole.report(RUN).breakdowns.day)).toHaveLength(DAYS_KEPT);
+    expect(JSON.stringify(merged.toState())).toBe(JSON.stringify(whole.toState()));
   });
 });
 

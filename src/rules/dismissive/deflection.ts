@@ -1,9 +1,22 @@
-import { dismissiveRule } from '../dismissive-rule.js';
+import { answeredTurn, asks, complains, protests, textOfTurn } from '../context/customer-turn.js';
+import { type Cue, type CueJudgement, dismissiveRule } from '../dismissive-rule.js';
+import type { RuleContext } from '../rule.js';
+
+const OBJECTS = /不(?:接受|要|想|行|能|可以|同意|愿意)/;
+/** 以页面为准 is no answer where it is all that is said to a question. */
+const SUBJECT_TO: CueJudgement = {
+  cue: 'cue/subject-to',
+  bareUpTo: 4,
+  madeUpBy: ['next-step', 'offer', 'referral', 'reason', 'answer', 'alternative', 'question'],
+  softenedBy: ['apology'],
+  counts: isDue,
+};
 
 /** Sends the customer to the courier, the maker, another desk or "the page", without helping. */
 export default dismissiveRule({
   id: 'dismissive/deflection',
   cue: 'cue/deflection',
+  also: [SUBJECT_TO],
   bareUpTo: 10,
   madeUpBy: ['next-step', 'offer', 'referral', 'reason', 'answer'],
   softenedBy: ['apology', 'alternative', 'question'],
@@ -44,3 +57,11 @@ export default dismissiveRule({
     },
   ],
 });
+
+/** True when an answer was due: to a question, a complaint, an objection. */
+function isDue(context: RuleContext, { turn }: Cue): boolean {
+  const question = answeredTurn(context, turn);
+  if (question === null) return true;
+  const said = textOfTurn(context, question);
+  return asks(said) || OBJECTS.test(said) || complains(context, question) || protests(context, question);
+}

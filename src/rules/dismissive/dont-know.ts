@@ -1,6 +1,6 @@
 import { answeredTurn, textOfTurn } from '../context/customer-turn.js';
 import { subjectOf } from '../context/directed.js';
-import { essence } from '../context/substance.js';
+import { essence, sharesWords } from '../context/substance.js';
 import { type Cue, dismissiveRule, objectOf } from '../dismissive-rule.js';
 import type { RuleContext } from '../rule.js';
 
@@ -83,10 +83,4 @@ function isAnswer(context: RuleContext, { turn, scope }: Cue): boolean {
   if (AGENT_IS_SUBJECT.test(scope.before) && !/[你您妳]/.test(after)) return true;
   const question = answeredTurn(context, turn);
   return question !== null && sharesWords(object, textOfTurn(context, question));
-}
-
-/** True when two texts have a pair of neighbouring characters in common. */
-function sharesWords(a: string, b: string): boolean {
-  for (let at = 0; at + 2 <= a.length; at++) if (b.includes(a.slice(at, at + 2))) return true;
-  return false;
 }
