@@ -6,13 +6,26 @@ import { Interruption, runAudit } from '../audit-run.js';
 import type { CommandContext } from '../context.js';
 import { doubtsAbout, type ExitCode, exitCode, failedGates, GateCounter } from '../exit.js';
 import { gateMessage } from '../gate-text.js';
-import { Outputs, type Plan, planOutputs } from '../outputs.js';
+import { type OutputOptions, Outputs, type Plan, planOutputs } from '../outputs.js';
 import { progressOf } from '../progress.js';
 import { onlyErrors } from '../quiet.js';
 import { auditOptionsOf, openSession } from '../session.js';
 
+/** What sets one reporting command apart from another. */
+export interface ReportingCommand {
+  /** The formats it writes; default those of an audit. */
+  find?: OutputOptions['find'];
+  /** Whether findings decide the exit code. */
+  gated: boolean;
+}
+
 /** Reads, judges, reports, and decides the exit code. */
-export async function run(context: CommandContext): Promise<ExitCode> {
+export function run(context: CommandContext): Promise<ExitCode> {
+  return runReporting(context, { gated: true });
+}
+
+/** The audit that stands behind every command that reports one. */
+export async function runReporting(context: CommandContext, command: ReportingCommand): Promise<ExitCode> {
   const { io, terminal } = context;
   const { settings } = await openSession(context);
   const plans = planOutputs(settings, io.cwd);
@@ -27,7 +40,13 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const ruleTimes = settings.timing ? new Map<string, number>() : null;
   const counter = new GateCounter();
   const interruption = new Interruption(context);
-  const outputs = await Outputs.open(plans, { settings, io, catalogue: CATALOGUE, mask: maskText });
+  const outputs = await Outputs.open(plans, {
+    settings,
+    io,
+    catalogue: CATALOGUE,
+    mask: maskText,
+    ...(command.find === undefined ? {} : { find: command.find }),
+  });
   const errors: KefuError[] = [];
   let report: AuditReport | null;
   try {
@@ -41,7 +60,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
         onProgress: progressOf(settings, io, terminal),
       },
       (event: AuditEvent) => {
-        if (event.type === 'conversation') counter.add(event);
+        if (event.type === 'conversation' || event.type === 'customer') counter.add(event);
         return outputs.write(settings.quiet ? onlyErrors(event) : event);
       },
     );
@@ -66,13 +85,15 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   }
   // Everybody who listened went away before the end: nothing was decided, and that is no failure.
   if (report === null) return exitCode({ interrupted: false, errors: errors.length, failedGates: 0 });
-  return await conclude(context, settings, { report, errors, counter, plans, baseline, ruleTimes });
+  const gates = command.gated ? counter : null;
+  return await conclude(context, settings, { report, errors, counter: gates, plans, baseline, ruleTimes });
 }
 
 interface Conclusion {
   report: AuditReport;
   errors: KefuError[];
-  counter: GateCounter;
+  /** Null where findings decide nothing. */
+  counter: GateCounter | null;
   plans: readonly Plan[];
   baseline: Baseline | null;
   ruleTimes: ReadonlyMap<string, number> | null;
@@ -103,7 +124,7 @@ async function conclude(
       for (const { path } of plans) if (path !== null) terminal.say('ok', written(path)[locale]);
     }
   }
-  const failures = failedGates(report, counter.counts, settings);
+  const failures = counter === null ? [] : failedGates(report, counter.counts, settings);
   for (const failure of failures) terminal.say('error', gateMessage(failure)[locale]);
   if (ruleTimes) terminal.print(timingTable(ruleTimes));
   return exitCode({

@@ -1,12 +1,7 @@
-import type { LexiconMatch } from '../../language/lexicon.js';
-import type { Turn } from '../../model/index.js';
-import { hasStatedProblem, replyTo, textOfTurn } from '../context/customer-turn.js';
-import { type Mitigation, mitigationsIn } from '../context/mitigation.js';
-import type { Rule, RuleContext } from '../rule.js';
+import { blindnessOf } from '../context/blind-hand-over.js';
+import type { Rule } from '../rule.js';
 
 const TRANSFER = 'cue/transfer';
-const ENGAGING: readonly Mitigation[] = ['question', 'reason', 'answer', 'referral', 'next-step'];
-const PROTEST = /[?？]|不是|没有?要|我没|我只|我就|别转|为什么|干嘛|又转/;
 
 /**
  * Passes the customer on before asking what the problem is: the agent who transfers has asked and explained nothing,
@@ -71,11 +66,9 @@ const rule: Rule = {
       if (turn.role !== 'agent') continue;
       for (const index of turn.messageIndexes) {
         const match = context.matches(index, TRANSFER)[0];
-        if (match === undefined || hasEngaged(context, turn, index, match)) continue;
-        const told = hasStatedProblem(context, turn);
-        const reply = replyTo(context, turn);
-        const protested = reply !== null && PROTEST.test(textOfTurn(context, reply));
-        if (told && !protested) continue;
+        const blindness = match === undefined ? null : blindnessOf(context, turn, index, match);
+        if (match === undefined || blindness === null) continue;
+        const { told, protested } = blindness;
         context.report({
           turn,
           messageId: protested ? 'protested' : 'unasked',
@@ -90,15 +83,3 @@ const rule: Rule = {
 };
 
 export default rule;
-
-/** True when this agent asked or explained anything up to the transfer. */
-function hasEngaged(context: RuleContext, transfer: Turn, index: number, match: LexiconMatch): boolean {
-  const aside = new Map([[index, [match.span]]]);
-  for (const turn of context.conversation.turns) {
-    if (turn.index > transfer.index) break;
-    if (turn.role !== 'agent' || turn.agentId !== transfer.agentId) continue;
-    const found = mitigationsIn(context, turn, aside);
-    if (ENGAGING.some((kind) => found.has(kind))) return true;
-  }
-  return false;
-}

@@ -1,37 +1,28 @@
 import type { LexiconMatch } from '../../language/lexicon.js';
-import type { Turn } from '../../model/index.js';
+import type { Message, Turn } from '../../model/index.js';
+import { dueAt, isSameDay, promisesIn, timeTerms, workingTime } from '../../promises/index.js';
+import { blindnessOf } from '../context/blind-hand-over.js';
 import { slowness } from '../context/ramp.js';
 import { remainder } from '../context/substance.js';
-import type { Rule, RuleContext } from '../rule.js';
+import type { Quote, Rule, RuleContext } from '../rule.js';
 
 const HOLD = 'cue/hold';
-const DIGITS: Readonly<Record<string, number>> = {
-  一: 1,
-  两: 2,
-  二: 2,
-  三: 3,
-  四: 4,
-  五: 5,
-  六: 6,
-  七: 7,
-  八: 8,
-  九: 9,
-  十: 10,
-};
-const PROMISED =
-  /(半|[一两二三四五六七八九十]|\d{1,3})\s*(?:到|-|~)?\s*([一两二三四五六七八九十]|\d{1,3})?\s*(个?小时|个?钟头|分钟|分|秒)/;
+const ANSWER_BY = 'record/answer-by';
+const TRANSFER = 'cue/transfer';
 
-/** A hold that is running: 稍等 was the last thing said. */
+/** A hold that is running: 稍等 or 下午给您回复 was the last thing said. */
 interface Hold {
   turn: Turn;
-  index: number;
-  match: LexiconMatch;
+  quote: Quote;
   atMs: number;
-  promisedMs: number;
+  dueMs: number;
   count: number;
 }
 
-/** 稍等, 两分钟, against how long it really took until something was said. Holds in a row are one. */
+/**
+ * 稍等, 两分钟, 下午给您回复, against how long it really took until something was said. Holds in a row are one. Where the
+ * chat ends with the hold, the rest of the log tells whether anybody came back.
+ */
 const rule: Rule = {
   meta: {
     id: 'latency/hold-overrun',
@@ -46,8 +37,8 @@ const rule: Rule = {
     },
     docs: {
       what: {
-        zh: '客服说“稍等”“两分钟”，实际过了很久才有下文；连续的“稍等”合并计算。',
-        en: 'Says “one moment” or “two minutes”, and it takes far longer; holds in a row count as one.',
+        zh: '客服说“稍等”“两分钟”“下午给您回复”，实际过了很久才有下文，或者再也没有下文；连续的“稍等”合并计算。',
+        en: 'Says “one moment”, “two minutes” or “this afternoon”, and it takes far longer, or nobody ever comes back; holds in a row count as one.',
       },
       why: {
         zh: '“稍等”能满足平台的应答时钟，满足不了等着的顾客。',
@@ -67,6 +58,14 @@ const rule: Rule = {
         zh: '连说{count}次“{quote}”，{gapMs}后才有下文（应在{promisedMs}内）',
         en: '“{quote}” and {count} holds in a row, {gapMs} until anything followed (promised: {promisedMs})',
       },
+      never: {
+        zh: '说“{hold}”后再也没有人回来（应在{promisedMs}内）',
+        en: '“{hold}”, and nobody ever came back (promised: {promisedMs})',
+      },
+      later: {
+        zh: '说“{hold}”后{gapMs}才回来（应在{promisedMs}内）',
+        en: '“{hold}”, and back only after {gapMs} (promised: {promisedMs})',
+      },
     },
     examples: [
       {
@@ -79,6 +78,16 @@ const rule: Rule = {
         finds: [{ turn: 1, quote: '稍等' }],
       },
       {
+        title: { zh: '说了五分钟，再没回来', en: 'Five minutes, and never back' },
+        turns: [
+          { role: 'customer', text: '地址能改吗', at: 0, contact: 0 },
+          { role: 'agent', text: '我问下仓库，五分钟给您答复', at: 20, contact: 0 },
+          { role: 'customer', text: '昨天问的改地址', at: 86_400, contact: 1 },
+          { role: 'agent', text: '您好，已经发出了', at: 86_420, contact: 1 },
+        ],
+        finds: [{ turn: 1, quote: '五分钟给您答复', contact: 0 }],
+      },
+      {
         title: { zh: '一分钟后回来', en: 'Back within a minute' },
         turns: [
           { role: 'customer', text: '能查下物流吗', at: 0 },
@@ -89,42 +98,50 @@ const rule: Rule = {
       },
     ],
   },
-  triggers: [HOLD],
+  triggers: [HOLD, ANSWER_BY],
   check(context) {
     let open: Hold | null = null;
+    let previousMs: number | null = null;
     for (const turn of context.conversation.turns) {
-      if (turn.role !== 'agent') continue;
       for (const index of turn.messageIndexes) {
         const message = context.conversation.messages[index]!;
-        if (message.atMs === null) continue;
-        const holds = context.matches(index, HOLD);
-        const last = holds[holds.length - 1];
-        const bare =
-          last !== undefined &&
-          remainder(
-            message.text,
-            holds.map(({ span }) => span),
-          ).length <= BARE_LENGTH;
-        if (open !== null && bare) {
-          open.count++;
-          open.promisedMs = Math.max(open.promisedMs, promiseOf(context, message.text, last));
-          continue;
+        const { atMs } = message;
+        if (atMs === null) continue;
+        if (turn.role === 'agent') {
+          const hold = holdIn(context, turn, index, message, atMs);
+          if (open !== null && hold?.bare) {
+            open.count++;
+            open.dueMs = Math.max(open.dueMs, open.atMs + (hold.dueMs - hold.atMs));
+          } else {
+            if (open !== null && endsHold(open, atMs, previousMs) && !isBlindHandOver(context, turn, index)) {
+              close(context, open, atMs);
+              open = null;
+            }
+            open ??= hold;
+          }
         }
-        if (open !== null) {
-          close(context, open, message.atMs);
-          open = null;
-        }
-        if (last !== undefined && endsWith(message.text, last)) {
-          open = {
-            turn,
-            index,
-            match: last,
-            atMs: message.atMs,
-            promisedMs: promiseOf(context, message.text, last),
-            count: 1,
-          };
-        }
+        previousMs = atMs;
       }
+    }
+  },
+  checkCustomer(context) {
+    const { contacts, promises } = context.customer;
+    for (const { promise, status, contact, keptMs, proof } of promises) {
+      // What was answered in the same chat, late or not, is judged there; a question left open is `unanswered`.
+      if (!promise.hold || promise.answeredMs !== null || contacts[contact]!.ending === 'waiting') continue;
+      if (status !== 'broken' && status !== 'late') continue;
+      const promisedMs = promise.dueMs! - promise.atMs!;
+      const gapMs = keptMs === null ? null : keptMs - promise.atMs!;
+      if (gapMs !== null && gapMs <= promisedMs + Number(context.options.graceSeconds) * 1000) continue;
+      context.report({
+        contact,
+        at: promise,
+        agentId: promise.agentId,
+        messageId: status === 'broken' ? 'never' : 'later',
+        confidence: proof === null ? 0.7 : 0.85,
+        evidence: proof === null ? [promise.evidence] : [promise.evidence, proof.evidence],
+        data: { hold: promise.evidence.text, promisedMs, gapMs, complaint: proof?.evidence.text ?? null },
+      });
     }
   },
 };
@@ -135,34 +152,71 @@ export default rule;
 const BARE_LENGTH = 8;
 /** So much may follow the hold in its message: 稍等,我帮您查一下物流信息. */
 const TAIL_LENGTH = 14;
+/** A hold with more time than this ends with what is said after a silence, not with the talk that goes on. */
+const LONG_MS = 30 * 60_000;
+const SILENCE_MS = 10 * 60_000;
 
-function endsWith(text: string, match: LexiconMatch): boolean {
-  return remainder(text.slice(match.span[1]), []).length <= TAIL_LENGTH;
+/** Working hours play no part in what is due on the same day. */
+const ANY_TIME = workingTime(null, null);
+
+function holdIn(
+  context: RuleContext,
+  turn: Turn,
+  index: number,
+  { text }: Message,
+  atMs: number,
+): (Hold & { bare: boolean }) | null {
+  if (context.matches(index, ANSWER_BY).length > 0) {
+    for (const { act, due, span } of promisesIn(text)) {
+      const dueMs = dueAt(due, atMs, context.zone, ANY_TIME);
+      if (act !== 'reply' || !isSameDay(dueMs, atMs, context.zone)) continue;
+      const bare = remainder(text, [span]).length <= BARE_LENGTH;
+      return { turn, quote: { message: index, span }, atMs, dueMs, count: 1, bare };
+    }
+  }
+  const holds = context.matches(index, HOLD);
+  const last = holds[holds.length - 1];
+  if (last === undefined || remainder(text.slice(last.span[1]), []).length > TAIL_LENGTH) return null;
+  const spans = holds.map(({ span }) => span);
+  return {
+    turn,
+    quote: { message: index, span: last.span, text: last.text },
+    atMs,
+    dueMs: atMs + promisedBy(context, text, last),
+    count: 1,
+    bare: remainder(text, spans).length <= BARE_LENGTH,
+  };
 }
 
-function promiseOf(context: RuleContext, text: string, match: LexiconMatch): number {
-  const named = PROMISED.exec(text.slice(Math.max(0, match.span[0] - 8), match.span[1] + 12));
-  const seconds = named ? secondsOf(named) : Number(context.options.holdSeconds);
-  return seconds * 1000;
+/** Milliseconds that a hold asks for: the time named beside it, else the option's. */
+function promisedBy(context: RuleContext, text: string, { span }: LexiconMatch): number {
+  for (const { start, end, due } of timeTerms(text)) {
+    if (due.kind === 'within' && start < span[1] + 8 && end > span[0] - 8) return due.ms;
+  }
+  return Number(context.options.holdSeconds) * 1000;
 }
 
-/** The later end of the time that was named: 三到五分钟 is five minutes. */
-function secondsOf([, first = '', second, unit = '']: RegExpExecArray): number {
-  const word = second ?? first;
-  const amount = word === '半' ? 0.5 : (DIGITS[word] ?? Number(word));
-  return amount * (unit.startsWith('秒') ? 1 : unit.includes('分') ? 60 : 3600);
+function endsHold({ atMs, dueMs }: Hold, nowMs: number, previousMs: number | null): boolean {
+  return dueMs - atMs <= LONG_MS || nowMs - (previousMs ?? nowMs) >= SILENCE_MS;
+}
+
+/** 稍等, and then to somebody else unasked: nothing has been done for the customer yet. */
+function isBlindHandOver(context: RuleContext, turn: Turn, index: number): boolean {
+  const match = context.matches(index, TRANSFER)[0];
+  return match !== undefined && blindnessOf(context, turn, index, match) !== null;
 }
 
 function close(context: RuleContext, hold: Hold, untilMs: number): void {
   const gapMs = untilMs - hold.atMs;
-  const allowedMs = hold.promisedMs + Number(context.options.graceSeconds) * 1000;
+  const promisedMs = hold.dueMs - hold.atMs;
+  const allowedMs = promisedMs + Number(context.options.graceSeconds) * 1000;
   if (gapMs <= allowedMs) return;
   context.report({
     turn: hold.turn,
     messageId: hold.count > 1 ? 'chained' : 'overrun',
     confidence: 0.9,
     weight: slowness(gapMs, allowedMs / 1000, context.profile.slowestSeconds.value),
-    evidence: [{ message: hold.index, span: hold.match.span, text: hold.match.text }],
-    data: { gapMs, promisedMs: hold.promisedMs, count: hold.count },
+    evidence: [hold.quote],
+    data: { gapMs, promisedMs, count: hold.count },
   });
 }
