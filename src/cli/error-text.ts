@@ -112,7 +112,7 @@ export function errorText(error: KefuError, locale: Locale): ErrorText {
 const TEXTS: Record<ErrorCode, (data: Data, file: string, error: KefuError) => Parts> = {
   usage: (data) => usageText(data),
   config: (data, _, error) =>
-    error instanceof ConfigError ? configFileText(error, data.locale) : configText(data),
+    error instanceof ConfigError ? configFileText(error, data.locale) : configText(data, error),
   'not-found': (data, file) => ({
     what: { zh: `找不到 ${file}`, en: `${file} was not found` },
     why: {
@@ -460,8 +460,11 @@ function usageText(data: Data): Parts {
     case 'unknown-agent':
       return {
         what: { zh: `没有客服符合 ${value}`, en: `no agent matches ${value}` },
-        why: { zh: `有的是：${data.all('known')}`, en: `there are: ${data.all('known')}` },
-        todo: meant,
+        why: { zh: `有的是 ${data.few('known')}`, en: `there are ${data.few('known')}` },
+        todo: {
+          zh: '名字要写全，或用 * 代表任意字，例如 "*小满"',
+          en: 'write the whole name, or * for any run of characters, such as "*小满"',
+        },
       };
     case 'unknown-rule':
     case 'unknown-profile-id':
@@ -506,7 +509,7 @@ function expected(data: Data): Part {
 }
 
 /** Options that a run cannot have, wherever they were given. */
-function configText(data: Data): Parts {
+function configText(data: Data, error: KefuError): Parts {
   const value = data.one('value') || data.one('rule') || data.one('name');
   const meant: Part = data.has('suggestions')
     ? { zh: `是不是 ${data.all('suggestions')}？`, en: `did you mean ${data.all('suggestions')}?` }
@@ -557,9 +560,17 @@ function configText(data: Data): Parts {
       return {
         what: { zh: '平台口径文件有误', en: 'the profile is not right' },
         why: problemLines(data.list('problems')),
+        todo: {
+          zh: '以 kefu-audit profiles generic -f json 的输出为样板改正',
+          en: 'correct it; kefu-audit profiles generic -f json shows one that is right',
+        },
       };
     case 'unreadable-profile':
-      return { what: { zh: '读不了平台口径文件', en: 'the profile cannot be read' } };
+      return {
+        what: { zh: '读不了平台口径文件', en: 'the profile cannot be read' },
+        why: systemReason(codeOf(error)),
+        todo: { zh: '检查 --profile 的路径', en: 'check the path of --profile' },
+      };
     case 'bad-calendar':
       return {
         what: { zh: '工作时间表有误', en: 'the calendar is not right' },
@@ -570,7 +581,11 @@ function configText(data: Data): Parts {
         },
       };
     case 'unreadable-calendar':
-      return { what: { zh: '读不了工作时间表', en: 'the calendar cannot be read' } };
+      return {
+        what: { zh: '读不了工作时间表', en: 'the calendar cannot be read' },
+        why: systemReason(codeOf(error)),
+        todo: { zh: '检查 --calendar 的路径', en: 'check the path of --calendar' },
+      };
     case 'bad-baseline':
       return {
         what: { zh: '基线文件有误', en: 'the baseline is not right' },
@@ -711,6 +726,11 @@ const LABEL_PROBLEMS: Record<LabelProblemCode, Bilingual> = {
 
 function both(text: string): Bilingual {
   return { zh: text, en: text };
+}
+
+/** The code of the system's error behind one of ours. */
+function codeOf(error: KefuError): string {
+  return String((error.cause as NodeJS.ErrnoException | undefined)?.code ?? short(causeOf(error)));
 }
 
 function causeOf(error: KefuError): string {

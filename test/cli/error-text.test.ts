@@ -108,6 +108,21 @@ describe('every failure', () => {
     expect(bad.where).toBe('x.yaml');
   });
 
+  it('of a file of settings says why it cannot be read and which option named it', () => {
+    for (const [problem, option] of [
+      ['unreadable-profile', '--profile'],
+      ['unreadable-calendar', '--calendar'],
+    ]) {
+      const cause = Object.assign(new Error('no'), { code: 'EACCES' });
+      const text = errorText(
+        new KefuError('config', { file: 'x', data: { problem: problem! }, cause }),
+        'en',
+      );
+      expect(text).toMatchObject({ where: 'x', why: 'permission denied (EACCES)' });
+      expect(text.todo).toContain(option);
+    }
+  });
+
   it('names the column that is not there, and of many headers the first', () => {
     const headers = Array.from({ length: 40 }, (_, at) => `列${at}`);
     const named = new KefuError('unknown-columns', {

@@ -13,6 +13,7 @@ import type { Profile } from '../../model/profile.js';
 import type { AgentReport } from '../../model/report.js';
 import type { Zone } from '../../model/zone.js';
 import { maskText } from '../../privacy/mask.js';
+import { agentLabel } from '../../report/agent-label.js';
 import { EXPLANATION_FORMATS, type ExplanationFormat, explanationWriter } from '../../report/explanation.js';
 import type { ExplainedFigure, ExplanationRow } from '../../report/explanation-schema.js';
 import { onlyAbuse } from '../../rules/only-abuse.js';
@@ -198,14 +199,8 @@ function matcherOf(patterns: readonly string[]): (agentId: string, agentName: st
 }
 
 function unknownAgent(patterns: readonly string[], agents: readonly AgentReport[]): KefuError {
-  const names = agents.map((agent) => agent.agentId);
   return new KefuError('usage', {
-    data: {
-      problem: 'unknown-agent',
-      value: patterns.join(', '),
-      known: names.slice(0, 20),
-      suggestions: nearest(patterns[0] ?? '', names),
-    },
+    data: { problem: 'unknown-agent', value: patterns.join(', '), known: agents.map(agentLabel) },
   });
 }
 
