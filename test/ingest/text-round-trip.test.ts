@@ -147,8 +147,9 @@ const CHAT: fc.Arbitrary<Said[]> = fc
       wait: fc.integer({ min: 0, max: 30_000 }),
       text: fc
         .array(
+          // No letter that is a tag of HTML: 咚咚 logs hold HTML, and a typed <a> cannot be told from one of theirs.
           fc.string({
-            unit: fc.constantFrom(...'你好退款吗发票 不知道，。？！a7()<&>；-='),
+            unit: fc.constantFrom(...'你好退款吗发票 不知道，。？！k7()<&>；-='),
             minLength: 0,
             maxLength: 18,
           }),
