@@ -2,6 +2,7 @@ import type { LexiconMatch } from '../language/lexicon.js';
 import type { Bilingual, Severity, Turn } from '../model/index.js';
 import { answeredTurn, asks, textOfTurn } from './context/customer-turn.js';
 import { type Mitigation, mitigationsAfter, mitigationsIn } from './context/mitigation.js';
+import { isNegated } from './context/negated.js';
 import { isQuotedFromCustomer } from './context/quoted.js';
 import { isReported } from './context/reported.js';
 import { type Scope, scopeOf } from './context/scope.js';
@@ -44,6 +45,8 @@ export interface DismissiveRuleInit extends CueJudgement {
   rude?: Bilingual;
   examples: RuleExample[];
   severity?: Severity;
+  /** Further cue lists under the same rule and messages. */
+  also?: readonly CueJudgement[];
 }
 
 /** Messages of a rule that calls {@link judgeCues}. */
@@ -56,6 +59,7 @@ export function cueMessages(message: Bilingual, rude: Bilingual = message): Reco
  * up for it. The more is missing the surer the rule is, and what comes in the next turns mends part of it.
  */
 export function dismissiveRule(init: DismissiveRuleInit): Rule {
+  const judgements = [init, ...(init.also ?? [])];
   return {
     meta: {
       id: init.id,
@@ -67,19 +71,24 @@ export function dismissiveRule(init: DismissiveRuleInit): Rule {
       options: { reach: 3 },
       examples: init.examples,
     },
-    triggers: [init.cue],
+    triggers: judgements.map(({ cue }) => cue),
     check(context) {
-      judgeCues(context, init);
+      judgeCues(context, ...judgements);
     },
   };
 }
 
-/** Reports the turns whose cues nothing makes up for. Needs the option `reach` and the messages of {@link cueMessages}. */
-export function judgeCues(context: RuleContext, judgement: CueJudgement): void {
+/**
+ * Reports the turns whose cues nothing makes up for, each by the first judgement that does. Needs the option `reach` and
+ * the messages of {@link cueMessages}.
+ */
+export function judgeCues(context: RuleContext, ...judgements: readonly CueJudgement[]): void {
   for (const turn of context.conversation.turns) {
     if (turn.role !== 'agent') continue;
-    const cues = cuesIn(context, turn, judgement);
-    if (cues.length > 0) judge(context, turn, cues, judgement);
+    judgements.some((judgement) => {
+      const cues = cuesIn(context, turn, judgement);
+      return cues.length > 0 && judge(context, turn, cues, judgement);
+    });
   }
 }
 
@@ -90,6 +99,7 @@ function cuesIn(context: RuleContext, turn: Turn, { cue: category, counts }: Cue
       const scope = scopeOf(context.conversation.messages[index]!.text, match.span);
       if (isQuotedFromCustomer(scope, []) || isReported(scope)) continue;
       const cue = { turn, index, match, scope };
+      if (match.severity === 'error' && isNegated(scope)) continue;
       if (CONDITION.test(scope.before) || counts?.(context, cue) === false) continue;
       cues.push(cue);
     }
@@ -100,11 +110,11 @@ function cuesIn(context: RuleContext, turn: Turn, { cue: category, counts }: Cue
 /** 如果不清楚…, 要是没办法… speak of a case that may come. */
 const CONDITION = /(?:如果|要是|若|假如|万一)[^，。！？,!?]{0,6}$/;
 
-function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], judgement: CueJudgement): void {
+function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], judgement: CueJudgement): boolean {
   const rude = cues.filter(({ match }) => match.severity === 'error');
   if (rude.length > 0) {
     reportRude(context, turn, rude);
-    return;
+    return true;
   }
   const { madeUpBy, softenedBy = [], bareUpTo, unaskedUpTo = bareUpTo } = judgement;
   const spans = new Map<number, [number, number][]>();
@@ -117,9 +127,9 @@ function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], judgement
   const rest = [...spans]
     .map(([index, own]) => remainder(context.conversation.messages[index]!.text, own))
     .join('');
-  if (rest.length > (asksOrUnknown(context, turn) ? bareUpTo : unaskedUpTo)) return;
+  if (rest.length > (asksOrUnknown(context, turn) ? bareUpTo : unaskedUpTo)) return false;
   const own = mitigationsIn(context, turn, objects);
-  if (madeUpBy.some((kind) => own.has(kind))) return;
+  if (madeUpBy.some((kind) => own.has(kind))) return false;
   const later = mitigationsAfter(context, turn, Number(context.options.reach));
   const followedUp = madeUpBy.some((kind) => later.has(kind));
   const softened = softenedBy.filter((kind) => own.has(kind));
@@ -138,6 +148,7 @@ function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], judgement
       otherCharacters: rest.length,
     },
   });
+  return true;
 }
 
 /**

@@ -111,7 +111,8 @@ class RuleEngine implements Engine, RuleContext {
     this.wokenByCustomer = triggersOf(rules, 'customer');
     const read = rules.flatMap(({ rule }) => rule.reads ?? []);
     this.agentEager = new Set([...this.wokenByAgent.keys(), ...read]);
-    this.customerEager = new Set(this.wokenByCustomer.keys());
+    const heard = rules.flatMap(({ rule }) => rule.hears ?? []);
+    this.customerEager = new Set([...this.wokenByCustomer.keys(), ...heard]);
     this.agentPart = this.lexicon.only(this.agentEager);
     this.customerPart = this.lexicon.only(this.customerEager);
     this.alwaysAwake = Uint8Array.from(rules, ({ rule }) => (rule.triggers ? 0 : 1));

@@ -95,6 +95,8 @@ export interface Rule {
    * others, once a message, and wake nobody.
    */
   readonly reads?: readonly string[];
+  /** The same of customers' words. */
+  readonly hears?: readonly string[];
   /** Whose words trigger it. Default `agent`. */
   readonly listensTo?: 'agent' | 'customer';
   check(context: RuleContext): void;

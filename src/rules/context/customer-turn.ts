@@ -4,14 +4,20 @@ import { allAbuseIn } from './abuse.js';
 import { essence, wordsOf } from './substance.js';
 
 const ASKS =
-  /[?？]|吗|么$|呢$|吧$|不$|[了好到]没$|怎么|怎样|咋|什么|啥|多少|多久|多大|哪|几[天点时个号]|何时|为何|是不是|有没有|能不能|可不可以|要不要|会不会|行不行|可以不|帮我|麻烦|需要|我要|我想|想要|请/;
+  /[?？]|吗|么$|呢$|吧$|不$|[了好到]没$|怎么|怎样|咋|什么|啥|多少|多[久大高长重宽厚远深粗快]|哪|谁|几[天点时个号]|何时|为何|是不是|有没有|能不能|可不可以|要不要|会不会|行不行|可以不|帮我|麻烦|需要|我要|我想|想要|请/;
 /** Asks for yes or no, whatever else it holds. */
-const CLOSED = /吗|吧|么[?？]?$|能不能|可不可以|行不行|是不是|有没有|会不会|可以不|好不好/;
+const CLOSED =
+  /[吗嘛]|吧|么[?？]?$|能不能|可不可以|行不行|是不是|有没有|会不会|可以不|好不好|能[^，。]{0,6}不[咯哦啊呢]?$/;
 const GREETING =
   /^(?:在|在吗|在不|在不在|有人|有人吗|人工|人工客服|客服|转人工|人呢|还在|店家|掌柜|妹子|吗|呢|亲|你好|您好|hi|hello|哈喽|嗨|喂|早|早上好|下午好|晚上好)*$/i;
 
+const BARGAINS =
+  /便宜|优惠|送[我点个包半一二两三几]|多送|赠|包邮|免邮|价[格钱位]|[原特降差改减加]价|价$|减|打折|折扣|\d ?[元块折毛]|券|红包|返现|亏本|少点|抹/;
+const OBJECTS = /不(?:接受|要|想|行|能|可以|同意|愿意)/;
+const CALLS = /在[吗嘛么不]|还在|人呢|有人|你好|您好|客服|人工|[妹亲]/;
+
 /** What a customer turn asks for, each a cue list of the lexicon: `cue/asks-<name>`. */
-export const ASKINGS = ['way-out', 'why', 'how', 'when', 'amount', 'act'] as const;
+export const ASKINGS = ['way-out', 'why', 'how', 'when', 'amount', 'act', 'progress'] as const;
 
 export type Asking = (typeof ASKINGS)[number];
 
@@ -31,6 +37,23 @@ export function protests(context: RuleContext, turn: Turn): boolean {
   return turn.messageIndexes.some((index) => context.matches(index, 'cue/protest').length > 0);
 }
 
+/** True when a text says that its writer does not want what is offered: 不接受自取. */
+export function objects(text: string): boolean {
+  return OBJECTS.test(text);
+}
+
+/** True when one of the last two customer turns is about the price or a gift: the second no is as good as the first. */
+export function bargains(context: RuleContext, turn: Turn): boolean {
+  const { turns } = context.conversation;
+  let seen = 0;
+  for (let at = turn.index - 1; at >= 0 && seen < 2; at--) {
+    if (turns[at]!.role !== 'customer') continue;
+    if (BARGAINS.test(textOfTurn(context, turns[at]!))) return true;
+    seen++;
+  }
+  return false;
+}
+
 /** True when a text asks for yes or no, whatever else it holds. */
 export function asksForYesOrNo(text: string): boolean {
   return CLOSED.test(text);
@@ -44,6 +67,11 @@ export function asks(text: string): boolean {
 /** True when a text only calls: 在吗, 人呢. */
 export function isGreeting(text: string): boolean {
   return GREETING.test(wordsOf(text));
+}
+
+/** True when a text calls for somebody, whatever else it says: 人呢, 在吗. */
+export function calls(text: string): boolean {
+  return isGreeting(text) || CALLS.test(text);
 }
 
 /** The customer turn that an agent turn answers: the one right before it, robots aside; null when there is none. */
@@ -80,6 +108,12 @@ export function complains(context: RuleContext, turn: Turn): boolean {
   return turn.messageIndexes.some(
     (index) => context.matches(index, 'cue/complaint').length > 0 || allAbuseIn(context, index).length > 0,
   );
+}
+
+/** True when a customer turn wants an answer: it asks, complains, objects, protests. */
+export function wantsAnswer(context: RuleContext, turn: Turn): boolean {
+  const said = textOfTurn(context, turn);
+  return asks(said) || objects(said) || complains(context, turn) || protests(context, turn);
 }
 
 /** True when the customer has said before a turn what they came for: more than a greeting. */

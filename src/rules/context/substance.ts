@@ -15,6 +15,12 @@ export function essence(text: string): string {
   return wordsOf(text.replace(EMOJI_CODE, '').replace(COURTESY, ''));
 }
 
+/** True when two texts have a pair of neighbouring characters in common. */
+export function sharesWords(a: string, b: string): boolean {
+  for (let at = 0; at + 2 <= a.length; at++) if (b.includes(a.slice(at, at + 2))) return true;
+  return false;
+}
+
 /** What remains of a text when spans are taken out, without emoji, punctuation and courtesy. */
 export function remainder(text: string, spans: readonly (readonly [number, number])[]): string {
   let rest = '';

@@ -59,6 +59,8 @@ const DENIES = new Set([
 const REFUSES = /不行|不能|不可|不退|不换|不给|没空|不管|不了|不支持/;
 const DOUBLED = /嗯嗯|恩恩/;
 const PARTICLES = /[呢哦哈呀啊噢喔的了吧嘛哒滴亲~～。.!！,，\s]+$|^亲+[,，\s]*/g;
+/** No particle, no reason: shuts the customer down. */
+const BLUNT = /^(?:不行|不能|不可以|不退|不换|不给|没空|不可能)[。.!！]*$/;
 /** Longer texts are not curt. */
 const CURT_LENGTH = 8;
 /** Courtesy takes the edge off a short no. */
@@ -167,14 +169,16 @@ function kindOf(text: string): Kind | null {
 /** True where so little is cold: the customer needed a reason, a time, a way out, or protests. */
 function isCold(context: RuleContext, turn: Turn, kind: Kind, text: string): boolean {
   const question = answeredTurn(context, turn);
-  // A refusal out of nowhere is one; what else it might answer nobody can tell.
-  if (question === null) return kind === 'no' && REFUSES.test(text) && !SOFTENED.test(text);
+  // A refusal or a shrug out of nowhere is one; what else it might answer nobody can tell.
+  if (question === null)
+    return kind === 'shrug' || (kind === 'no' && REFUSES.test(text) && !SOFTENED.test(text));
   const said = textOfTurn(context, question);
   if (wordsOf(said).length < 2) return false;
   const asked = askingsIn(context, question);
   if (kind === 'no') {
+    if (BLUNT.test(text.trim())) return true;
     const stranded = asked.has('way-out') || asked.has('why') || complains(context, question);
-    return protests(context, question) || (stranded && REFUSES.test(text) && !SOFTENED.test(text));
+    return !SOFTENED.test(text) && (protests(context, question) || (stranded && REFUSES.test(text)));
   }
   if (asked.has('way-out')) return true;
   if (asksForYesOrNo(said)) return protests(context, question) && !SOFTENED.test(text);

@@ -1,12 +1,32 @@
-import { dismissiveRule } from '../dismissive-rule.js';
+import { answeredTurn, bargains, wantsAnswer } from '../context/customer-turn.js';
+import { type Cue, type CueJudgement, dismissiveRule } from '../dismissive-rule.js';
+import type { RuleContext } from '../rule.js';
+
+/** 这是规定 explains nothing; in bargaining it is a polite last word. */
+const CITES_RULE: CueJudgement = {
+  cue: 'cue/cites-rule',
+  bareUpTo: 10,
+  madeUpBy: ['next-step', 'offer', 'referral', 'answer'],
+  softenedBy: ['apology', 'alternative', 'question', 'reason'],
+  counts: (context, { turn }) => !bargains(context, turn),
+};
+/** 以页面为准 is no answer where it is all that is said to a question. */
+const SUBJECT_TO: CueJudgement = {
+  cue: 'cue/subject-to',
+  bareUpTo: 4,
+  madeUpBy: ['next-step', 'offer', 'referral', 'reason', 'answer', 'alternative', 'question'],
+  softenedBy: ['apology'],
+  counts: isDue,
+};
 
 /** Sends the customer to the courier, the maker, another desk or "the page", without helping. */
 export default dismissiveRule({
   id: 'dismissive/deflection',
   cue: 'cue/deflection',
+  also: [SUBJECT_TO, CITES_RULE],
   bareUpTo: 10,
-  madeUpBy: ['next-step', 'offer', 'referral', 'reason', 'answer'],
-  softenedBy: ['apology', 'alternative', 'question'],
+  madeUpBy: ['next-step', 'offer', 'referral', 'answer'],
+  softenedBy: ['apology', 'alternative', 'question', 'reason'],
   message: {
     zh: '把顾客推给别人：“{quote}”（缺少{missing}）',
     en: 'Passes the customer on: “{quote}” (missing: {missing})',
@@ -44,3 +64,8 @@ export default dismissiveRule({
     },
   ],
 });
+
+function isDue(context: RuleContext, { turn }: Cue): boolean {
+  const question = answeredTurn(context, turn);
+  return question === null || wantsAnswer(context, question);
+}

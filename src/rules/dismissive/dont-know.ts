@@ -1,17 +1,18 @@
 import { answeredTurn, textOfTurn } from '../context/customer-turn.js';
-import { subjectOf } from '../context/directed.js';
-import { essence } from '../context/substance.js';
+import { endsInOther } from '../context/others.js';
+import { essence, sharesWords } from '../context/substance.js';
 import { type Cue, dismissiveRule, objectOf } from '../dismissive-rule.js';
 import type { RuleContext } from '../rule.js';
 
 /** 不知道您方便吗 asks politely. */
-const ASKS_POLITELY = /^[^，。！？,!?]{0,2}[你您妳]/;
+const ASKS_POLITELY =
+  /^[^，。！？,!?]{0,2}[你您妳](?:[^，。！？,!?]{0,12}(?:什么|哪|是否|是不是|方便|有没有|能|可|需|多少|几|怎么|如何|介意|喜欢|想|要|意思|咋|时间|打算|考虑)|$|这边|那边|们)/;
 /** 您不清楚的话, 您也不知道: the customer's ignorance, not the agent's. */
 const CUSTOMER_IS_SUBJECT =
   /[你您妳](?:们|那边|这边|那里|也|还|都|自己|可能|如果|要是|若是?|实在|真的?|是|有|觉得|暂时)*$/;
 /** 我也不知道…: the agent's ignorance, whatever of. */
 const AGENT_IS_SUBJECT =
-  /(?:我|我们|俺|咱们?|小妹|妹子|小二|小店|客服|这边)(?:们|这边|这里|也|还|都|就|真|倒|到|是|暂时|目前|确实|实在|的确)*$/;
+  /(?:我|我们|俺|咱们?|小妹|妹子|小二|小店|客服|这边|^(?=还))(?:们|这边|这里|也|还|都|就|真|倒|到|是|暂时|目前|确实|实在|的确)*$/;
 /** So little after the cue says nothing of its own. */
 const SHORT = 3;
 
@@ -19,7 +20,7 @@ const SHORT = 3;
 export default dismissiveRule({
   id: 'dismissive/dont-know',
   cue: 'cue/dont-know',
-  bareUpTo: 24,
+  bareUpTo: 16,
   unaskedUpTo: 8,
   madeUpBy: ['alternative', 'next-step', 'offer', 'referral', 'answer'],
   softenedBy: ['reason', 'apology', 'question'],
@@ -76,17 +77,11 @@ export default dismissiveRule({
  */
 function isAnswer(context: RuleContext, { turn, scope }: Cue): boolean {
   if (CUSTOMER_IS_SUBJECT.test(scope.before) || ASKS_POLITELY.test(scope.after)) return false;
-  if (subjectOf(scope.before.replace(/其[他它]/g, '')) === 'third-party') return false;
+  if (endsInOther(scope.before)) return false;
   const after = objectOf(scope.after);
   const object = essence(after);
   if (object.length <= SHORT) return true;
   if (AGENT_IS_SUBJECT.test(scope.before) && !/[你您妳]/.test(after)) return true;
   const question = answeredTurn(context, turn);
   return question !== null && sharesWords(object, textOfTurn(context, question));
-}
-
-/** True when two texts have a pair of neighbouring characters in common. */
-function sharesWords(a: string, b: string): boolean {
-  for (let at = 0; at + 2 <= a.length; at++) if (b.includes(a.slice(at, at + 2))) return true;
-  return false;
 }

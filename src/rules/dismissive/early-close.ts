@@ -1,4 +1,5 @@
 import { answeredTurn, asks, complains, replyTo, textOfTurn } from '../context/customer-turn.js';
+import { isDirected } from '../context/directed.js';
 import { engages } from '../context/mitigation.js';
 import { remainder } from '../context/substance.js';
 import { type CueJudgement, cueMessages, judgeCues } from '../dismissive-rule.js';
@@ -10,6 +11,12 @@ const PUSHES_OUT: CueJudgement = {
   cue: 'cue/push-out',
   bareUpTo: 24,
   madeUpBy: ['next-step', 'offer', 'referral', 'apology'],
+};
+/** A dare to complain shows the door as well; that it is abuse too is another rule's finding. */
+const DARES: CueJudgement = {
+  ...PUSHES_OUT,
+  cue: 'abuse/provocation',
+  counts: (_, { match, scope }) => match.directed !== 'required' || match.addressed || isDirected(scope),
 };
 /** A turn with more than this besides the closing also said something. */
 const OWN_WORDS_LIMIT = 8;
@@ -60,9 +67,9 @@ const rule: Rule = {
       },
     ],
   },
-  triggers: [CLOSING, PUSHES_OUT.cue],
+  triggers: [CLOSING, PUSHES_OUT.cue, DARES.cue],
   check(context) {
-    judgeCues(context, PUSHES_OUT);
+    judgeCues(context, PUSHES_OUT, DARES);
     for (const turn of context.conversation.turns) {
       if (turn.role !== 'agent') continue;
       const texts = context.textOf(turn);

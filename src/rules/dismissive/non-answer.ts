@@ -1,34 +1,19 @@
-import type { Turn } from '../../model/index.js';
-import {
-  answeredTurn,
-  asks,
-  complains,
-  hasStatedProblem,
-  isGreeting,
-  replyTo,
-  textOfTurn,
-} from '../context/customer-turn.js';
-import { mitigationsAfter } from '../context/mitigation.js';
-import { essence, remainder, wordsOf } from '../context/substance.js';
-import type { Rule, RuleContext } from '../rule.js';
+import { askedAgain } from '../non-answer/asked-again.js';
+import { echo } from '../non-answer/echo.js';
+import { emojiOnly } from '../non-answer/emoji-only.js';
+import { greeting } from '../non-answer/greeting.js';
+import { noAmount } from '../non-answer/no-amount.js';
+import { repeated } from '../non-answer/repeated.js';
+import type { FindSign } from '../non-answer/sign.js';
+import type { Rule } from '../rule.js';
 
-const GREETING = 'cue/canned-greeting';
-const STEPS = [
-  'cue/question',
-  'cue/hold',
-  'cue/ask-order',
-  'cue/ask-photo',
-  'cue/ask-phone',
-  'cue/ask-address',
-];
-/** Shorter texts may well answer two questions alike. */
-const CANNED_LENGTH = 12;
-/** Longer texts are more than a greeting. */
-const GREETING_LENGTH = 30;
-/** Longer texts are not only emoji. */
-const EMOJI_LENGTH = 40;
+/** In the order of their weight; a turn is reported for the first. */
+const SIGNS: readonly FindSign[] = [emojiOnly, repeated, greeting, askedAgain, echo, noAmount];
 
-/** Talks past the question: emoji alone, a greeting where an answer was due, the same text to different questions. */
+/**
+ * Talks past the question: emoji alone, a greeting where an answer was due, one text for different questions, or the
+ * customer says so and asks again.
+ */
 const rule: Rule = {
   meta: {
     id: 'dismissive/non-answer',
@@ -47,6 +32,22 @@ const rule: Rule = {
       },
     },
     messages: {
+      'said-so': {
+        zh: '顾客指出没有回答：“{quote}”',
+        en: 'The customer says that this is no answer: “{quote}”',
+      },
+      echo: {
+        zh: '顾客要的是解释，答复只重复了已经说过的话：“{quote}”',
+        en: 'An explanation was asked for, the answer repeats what was said already: “{quote}”',
+      },
+      'no-amount': {
+        zh: '顾客问多少钱，答复里没有金额：“{quote}”',
+        en: 'Asked how much, the answer names no amount: “{quote}”',
+      },
+      'asked-again': {
+        zh: '没有回答，顾客只好再问一遍：“{quote}”',
+        en: 'No answer, the customer has to ask again: “{quote}”',
+      },
       'emoji-only': {
         zh: '顾客提问，只回了表情：“{quote}”',
         en: 'A question answered with emoji only: “{quote}”',
@@ -78,129 +79,19 @@ const rule: Rule = {
       },
     ],
   },
-  reads: [GREETING],
+  reads: ['cue/canned-greeting'],
+  hears: ['cue/says-unanswered', 'cue/asks-amount'],
   check(context) {
-    const { turns } = context.conversation;
-    // A conversation with one agent turn can only fail by emoji alone; most have few, and none is copied.
-    for (const turn of turns) {
+    for (const turn of context.conversation.turns) {
       if (turn.role !== 'agent') continue;
-      if (emojiOnly(context, turn)) continue;
-      if (repeats(context, turn)) continue;
-      greets(context, turn);
+      for (const find of SIGNS) {
+        const sign = find(context, turn);
+        if (sign === null) continue;
+        context.report({ turn, ...sign });
+        break;
+      }
     }
   },
 };
 
 export default rule;
-
-function emojiOnly(context: RuleContext, turn: Turn): boolean {
-  if (turn.messageIndexes.length !== 1) return false;
-  const index = turn.messageIndexes[0]!;
-  const message = context.conversation.messages[index]!;
-  const { text } = message;
-  if (message.kind !== 'text' || text.length > EMOJI_LENGTH || startsWithHan(text)) return false;
-  if (wordsOf(text) !== '' || text.trim() === '') return false;
-  const question = answeredTurn(context, turn);
-  if (question === null) return false;
-  const complaint = complains(context, question);
-  const reply = replyTo(context, turn);
-  const said = textOfTurn(context, question);
-  // What the customer said may go on a question from before, and the next turn asks it again.
-  const goesOn = essence(said) !== '' && reply !== null && asks(textOfTurn(context, reply));
-  const asked = asks(said) || goesOn;
-  if (!complaint && !asked) return false;
-  const mended = mitigationsAfter(context, turn, 2).size > 0;
-  context.report({
-    turn,
-    messageId: 'emoji-only',
-    confidence: complaint ? 0.8 : 0.6,
-    severity: mended && !complaint ? 'info' : 'warning',
-    evidence: [{ message: index, span: [0, text.length] }],
-    data: { afterComplaint: complaint, followedUp: mended },
-  });
-  return true;
-}
-
-/** True for nearly every text that is more than emoji, at the price of one comparison. */
-function startsWithHan(text: string): boolean {
-  const unit = text.charCodeAt(0);
-  return unit >= 0x4e00 && unit <= 0x9fff;
-}
-
-/** The same long text, sent by the same agent before, in answer to something else. */
-function repeats(context: RuleContext, turn: Turn): boolean {
-  const { turns, messages } = context.conversation;
-  for (const index of turn.messageIndexes) {
-    const { text, kind } = messages[index]!;
-    if (kind !== 'text' || text.length < CANNED_LENGTH) continue;
-    for (let at = turn.index - 1; at >= 0; at--) {
-      const earlier = turns[at]!;
-      if (earlier.role !== 'agent' || earlier.agentId !== turn.agentId) continue;
-      if (!earlier.messageIndexes.some((other) => messages[other]!.text === text)) continue;
-      if (!isDifferentQuestion(context, earlier, turn) || essence(text).length < CANNED_LENGTH / 2)
-        return false;
-      // The same request for an order number, or the same 稍等, is no answer but a step towards one.
-      if (STEPS.some((cue) => context.matches(index, cue).length > 0)) return false;
-      context.report({
-        turn,
-        messageId: 'repeated',
-        confidence: 0.6,
-        severity: 'warning',
-        evidence: [{ message: index, span: [0, text.length] }],
-        data: { firstInTurn: at },
-      });
-      return true;
-    }
-  }
-  return false;
-}
-
-function isDifferentQuestion(context: RuleContext, earlier: Turn, later: Turn): boolean {
-  const question = answeredTurn(context, later);
-  const before = answeredTurn(context, earlier);
-  if (question === null || before === null) return false;
-  const text = textOfTurn(context, question);
-  return asks(text) && essence(text).length >= 4 && text !== textOfTurn(context, before);
-}
-
-/** A welcome that is the whole turn, though the customer has long said what it is about. */
-function greets(context: RuleContext, turn: Turn): void {
-  // The cheap questions first: this rule is shown every conversation.
-  if (turn.index < 2 || isLong(context, turn) || !hasSpokenBefore(context, turn)) return;
-  const texts = context.textOf(turn);
-  const words = texts.flatMap(({ index }) =>
-    context.matches(index, GREETING).map((match) => ({ index, match })),
-  );
-  if (words.length === 0 || !hasStatedProblem(context, turn)) return;
-  const rest = texts
-    .map(({ index, message }) =>
-      remainder(
-        message.text,
-        words.filter((one) => one.index === index).map((one) => one.match.span),
-      ),
-    )
-    .join('');
-  const question = answeredTurn(context, turn);
-  if (rest !== '' || question === null) return;
-  const said = textOfTurn(context, question);
-  if (!asks(said) || isGreeting(said)) return;
-  context.report({
-    turn,
-    messageId: 'greeting',
-    confidence: words[0]!.match.confidence * 0.8,
-    evidence: words.map(({ index, match }) => ({ message: index, span: match.span, text: match.text })),
-    data: { entries: words.map(({ match }) => match.entryId) },
-  });
-}
-
-function isLong({ conversation }: RuleContext, turn: Turn): boolean {
-  let length = 0;
-  for (const index of turn.messageIndexes) length += conversation.messages[index]!.text.length;
-  return length > GREETING_LENGTH;
-}
-
-function hasSpokenBefore(context: RuleContext, turn: Turn): boolean {
-  return context.conversation.turns.some(
-    (earlier) => earlier.index < turn.index && earlier.role === 'agent' && earlier.agentId === turn.agentId,
-  );
-}

@@ -1,11 +1,47 @@
-import { dismissiveRule } from '../dismissive-rule.js';
+import type { Turn } from '../../model/index.js';
+import {
+  answeredTurn,
+  askingsIn,
+  asks,
+  bargains,
+  complains,
+  protests,
+  replyTo,
+  textOfTurn,
+} from '../context/customer-turn.js';
+import { endsInOther } from '../context/others.js';
+import { essence } from '../context/substance.js';
+import { type Cue, type CueJudgement, dismissiveRule, objectOf } from '../dismissive-rule.js';
+import type { RuleContext } from '../rule.js';
+
+/** A plain no is an answer, and its reason may lie in the question: only a way out or a second no asks for more. */
+const INABILITY: CueJudgement = {
+  cue: 'cue/inability',
+  bareUpTo: 8,
+  madeUpBy: ['reason', 'alternative', 'next-step', 'offer', 'referral', 'question', 'answer', 'apology'],
+  counts: leavesStranded,
+};
+/** 没办法改价 gives up; a reason and a way round make up for it, and in bargaining it is the last word. */
+const NO_WAY: CueJudgement = {
+  ...INABILITY,
+  cue: 'cue/no-way',
+  madeUpBy: INABILITY.madeUpBy.filter((kind) => kind !== 'apology'),
+  softenedBy: ['apology'],
+  counts: givesUp,
+};
+/** Courtesy takes the edge off a no out of nowhere. */
+const SOFTENED = /亲|呢|哦|哈|抱歉|不好意思|对不起|[~～]|暂时|目前/;
+/** Longer turns explain themselves. */
+const BLUNT_LENGTH = 16;
 
 /** 没办法/不行 without a reason, an alternative or a next step. */
 export default dismissiveRule({
   id: 'dismissive/refusal',
   cue: 'cue/refusal',
   severity: 'error',
-  bareUpTo: 4,
+  bareUpTo: 10,
+  counts: (_, cue) => !isPlain(cue),
+  also: [NO_WAY, INABILITY],
   madeUpBy: ['reason', 'alternative', 'next-step', 'offer', 'referral', 'question'],
   softenedBy: ['apology'],
   message: {
@@ -45,3 +81,45 @@ export default dismissiveRule({
     },
   ],
 });
+
+/** 没办法改价 says what cannot be done; 没办法 and 没办法解决 say that nothing can. */
+function isPlain({ match, scope }: Cue): boolean {
+  return match.severity !== 'error' && essence(objectOf(scope.after)) !== '';
+}
+
+function leavesStranded(context: RuleContext, { turn, index, scope }: Cue): boolean {
+  const question = answeredTurn(context, turn);
+  if (question === null) return isBlunt(context.conversation.messages[index]!.text, scope.sentenceBefore);
+  if (bargains(context, turn)) return protests(context, question) && !isPolite(context, turn);
+  const asked = askingsIn(context, question);
+  if (asked.has('way-out') || asked.has('why') || protests(context, question)) return true;
+  const reply = replyTo(context, turn);
+  const insists = asked.size === 0 && !asks(textOfTurn(context, question));
+  const objects = reply !== null && (complains(context, reply) || protests(context, reply));
+  return (insists || objects) && refusedBefore(context, turn);
+}
+
+function givesUp(context: RuleContext, { turn, scope }: Cue): boolean {
+  if (endsInOther(scope.before)) return false;
+  const question = answeredTurn(context, turn);
+  return !bargains(context, turn) || (question !== null && complains(context, question));
+}
+
+/** A no out of nowhere, unsoftened, is a refusal; what it might answer nobody can tell. */
+function isBlunt(text: string, before: string): boolean {
+  return text.length <= BLUNT_LENGTH && before === '' && !SOFTENED.test(text) && !/[\d元块]/.test(text);
+}
+
+function isPolite(context: RuleContext, turn: Turn): boolean {
+  return context.textOf(turn).some(({ message }) => /亲|抱歉|不好意思|客官/.test(message.text));
+}
+
+/** True when the agent's turn before was a no as well. */
+function refusedBefore(context: RuleContext, turn: Turn): boolean {
+  for (let at = turn.index - 1; at >= 0; at--) {
+    const earlier = context.conversation.turns[at]!;
+    if (earlier.role !== 'agent') continue;
+    return earlier.messageIndexes.some((index) => context.matches(index, INABILITY.cue).length > 0);
+  }
+  return false;
+}

@@ -1,10 +1,16 @@
-import { dismissiveRule } from '../dismissive-rule.js';
+import { answeredTurn, asksForYesOrNo, textOfTurn, wantsAnswer } from '../context/customer-turn.js';
+import { type Cue, dismissiveRule } from '../dismissive-rule.js';
+import type { RuleContext } from '../rule.js';
+
+/** 不会的, 有的: the answer comes first, and where to see it after. */
+const YES_OR_NO = /(?:不会|会|没有|有|可以|不可以|不是|是|不用|需要)的?[呢哦哈啊呀哟，,。 ]/;
 
 /** 自己看, 看详情页, 网上查. */
 export default dismissiveRule({
   id: 'dismissive/self-service',
   cue: 'cue/self-service',
   bareUpTo: 10,
+  counts: isAllThereIs,
   madeUpBy: ['next-step', 'offer', 'referral', 'answer'],
   softenedBy: ['reason', 'apology', 'alternative', 'question'],
   message: {
@@ -44,3 +50,14 @@ export default dismissiveRule({
     },
   ],
 });
+
+/** True when an answer was due, and the turn has given none before it sends the customer to look. */
+function isAllThereIs(context: RuleContext, { turn, match, scope }: Cue): boolean {
+  const question = answeredTurn(context, turn);
+  if (question === null || match.severity === 'error') return true;
+  if (!wantsAnswer(context, question)) return false;
+  return (
+    !asksForYesOrNo(textOfTurn(context, question)) ||
+    !YES_OR_NO.test(`${scope.sentenceBefore}${scope.before}`)
+  );
+}

@@ -1,19 +1,40 @@
 import type { LexiconMatch } from '../../language/lexicon.js';
 import type { Turn } from '../../model/index.js';
-import { replyTo } from '../context/customer-turn.js';
-import { engages } from '../context/mitigation.js';
+import { answeredTurn, askingsIn, asksForYesOrNo, replyTo, textOfTurn } from '../context/customer-turn.js';
+import { engages, type Mitigation, mitigationsIn } from '../context/mitigation.js';
 import { remainder } from '../context/substance.js';
 import type { Rule, RuleContext } from '../rule.js';
 
 const HOLD = 'cue/hold';
 const CHASE = 'cue/chase';
+const WAIT = 'cue/wait';
+/** More besides a plea to wait says something. */
+const PLEA_LENGTH = 10;
+/** What answers a question for the time, or takes a request up. */
+const ANSWERS: readonly Mitigation[] = [
+  'answer',
+  'next-step',
+  'question',
+  'offer',
+  'referral',
+  'alternative',
+  'apology',
+];
+/** 尽快 may take a request up, 耐心等 does not. */
+const PATIENCE = /等|会/;
+/** Times and dates, masked ones as well. */
+const TIME =
+  /[\d一二两三四五六七八九十几半][天点号日时分秒月周年个]|\[(?:日期|时间|数字)x|\d|[今明昨后]天|今晚|上午|下午|周末|节后|年后/;
 
 interface Empty {
   turn: Turn;
   words: { index: number; match: LexiconMatch }[];
 }
 
-/** 稍等, 催一下 again and again, and nothing in between. One 稍等 is an opener and no fault. */
+/**
+ * 稍等, 催一下 again and again, and nothing in between; or a plea to wait for all answer to "when" and to a request. One
+ * 稍等 is an opener and no fault.
+ */
 const rule: Rule = {
   meta: {
     id: 'dismissive/stalling',
@@ -39,6 +60,10 @@ const rule: Rule = {
       },
     },
     messages: {
+      'wait-only': {
+        zh: '顾客问时间、要求处理，只答复“{quote}”',
+        en: 'Asked when, or to do something, answers only “{quote}”',
+      },
       repeated: {
         zh: '第{count}次只说“{quote}”，没有进展',
         en: '“{quote}” for the {count}. time, with no progress',
@@ -69,33 +94,68 @@ const rule: Rule = {
       },
     ],
   },
-  triggers: [HOLD, CHASE],
+  triggers: [HOLD, CHASE, WAIT],
   check(context) {
-    const repeats = Number(context.options.repeats);
-    if (turnsWithHolds(context) < repeats) return;
-    let row: Empty[] = [];
+    const repeating = reportRepeats(context, Number(context.options.repeats));
     for (const turn of context.conversation.turns) {
-      if (turn.role !== 'agent') continue;
-      const words = holdsIn(context, turn);
-      if (words.length === 0 || !isEmpty(context, turn, words)) {
-        if (engages(context, turn)) row = [];
-        continue;
-      }
-      row.push({ turn, words });
-      if (row.length < repeats || replyTo(context, row[row.length - 2]!.turn) === null) continue;
-      const match = words[0]!.match;
-      context.report({
-        turn,
-        messageId: 'repeated',
-        confidence: Math.min(0.95, match.confidence * (0.7 + 0.1 * (row.length - repeats))),
-        evidence: words.map(({ index, match: one }) => ({ message: index, span: one.span, text: one.text })),
-        data: { count: row.length, turns: row.map((one) => String(one.turn.index)) },
-      });
+      if (turn.role === 'agent' && !repeating.has(turn.index)) waitOnly(context, turn);
     }
   },
 };
 
 export default rule;
+
+/** Reports the turns that hold or chase for the so manieth time in a row, and returns their indexes. */
+function reportRepeats(context: RuleContext, repeats: number): Set<number> {
+  const reported = new Set<number>();
+  if (turnsWithHolds(context) < repeats) return reported;
+  let row: Empty[] = [];
+  for (const turn of context.conversation.turns) {
+    if (turn.role !== 'agent') continue;
+    const words = holdsIn(context, turn);
+    if (words.length === 0 || !isEmpty(context, turn, words)) {
+      if (engages(context, turn)) row = [];
+      continue;
+    }
+    row.push({ turn, words });
+    if (row.length < repeats || replyTo(context, row[row.length - 2]!.turn) === null) continue;
+    const match = words[0]!.match;
+    context.report({
+      turn,
+      messageId: 'repeated',
+      confidence: Math.min(0.95, match.confidence * (0.7 + 0.1 * (row.length - repeats))),
+      evidence: words.map(({ index, match: one }) => ({ message: index, span: one.span, text: one.text })),
+      data: { count: row.length, turns: row.map((one) => String(one.turn.index)) },
+    });
+    reported.add(turn.index);
+  }
+  return reported;
+}
+
+/** Reports a turn that only asks for patience where a time or a deed was asked for. */
+function waitOnly(context: RuleContext, turn: Turn): void {
+  const words = turn.messageIndexes.flatMap((index) =>
+    context.matches(index, WAIT).map((match) => ({ index, match })),
+  );
+  if (words.length === 0) return;
+  const question = answeredTurn(context, turn);
+  if (question === null || otherWords(context, turn, words) > PLEA_LENGTH) return;
+  if (context.textOf(turn).some(({ message }) => TIME.test(message.text))) return;
+  const asked = askingsIn(context, question);
+  const forTime = asked.has('when') && !asksForYesOrNo(textOfTurn(context, question));
+  const wanted =
+    asked.has('progress') || (asked.has('act') && words.some(({ match }) => PATIENCE.test(match.text)));
+  if (!forTime && !wanted) return;
+  const found = mitigationsIn(context, turn);
+  if (ANSWERS.some((kind) => found.has(kind))) return;
+  context.report({
+    turn,
+    messageId: 'wait-only',
+    confidence: words[0]!.match.confidence * (asked.has('progress') ? 1 : 0.8),
+    evidence: words.map(({ index, match }) => ({ message: index, span: match.span, text: match.text })),
+    data: { entries: [...new Set(words.map(({ match }) => match.entryId))], asked: [...asked] },
+  });
+}
 
 /** A glance that spares most conversations the rest: one 稍等 is everywhere, three are rare. */
 function turnsWithHolds(context: RuleContext): number {
@@ -114,12 +174,20 @@ function holdsIn(context: RuleContext, turn: Turn): Empty['words'] {
 
 /** A turn with hardly anything besides the promise. */
 function isEmpty(context: RuleContext, turn: Turn, words: Empty['words']): boolean {
+  return otherWords(context, turn, words) <= EMPTY_LENGTH;
+}
+
+/** More besides the promise says something. */
+const EMPTY_LENGTH = 6;
+
+/** How many characters a turn has besides words and courtesy; a picture is more than any. */
+function otherWords(context: RuleContext, turn: Turn, words: Empty['words']): number {
   let rest = 0;
   for (const index of turn.messageIndexes) {
     const message = context.conversation.messages[index]!;
-    if (message.kind !== 'text') return false;
+    if (message.kind !== 'text') return Number.POSITIVE_INFINITY;
     const spans = words.filter((one) => one.index === index).map((one) => one.match.span);
     rest += remainder(message.text, spans).length;
   }
-  return rest <= 6;
+  return rest;
 }

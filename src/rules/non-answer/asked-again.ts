@@ -1,0 +1,65 @@
+import type { Turn } from '../../model/index.js';
+import { answeredTurn, asks, replyTo, textOfTurn } from '../context/customer-turn.js';
+import { essence, sharesWords } from '../context/substance.js';
+import type { RuleContext } from '../rule.js';
+import type { FindSign } from './sign.js';
+import { STEPS } from './steps.js';
+
+/** The customer says that this was no answer: 我问的是运费, 答非所问. */
+const SAYS_SO = 'cue/says-unanswered';
+/** Shorter questions (多少钱) may be asked twice of two things. */
+const QUESTION_LENGTH = 4;
+/** Longer turns may hold the answer, and the customer has missed it. */
+const ANSWER_LENGTH = 60;
+const TRAILING = '?？!！。.~～ 呢啊呀吗嘛哦么吧了';
+
+/** The customer says that their question was not answered, or asks it again word for word. */
+export const askedAgain: FindSign = (context, turn) => {
+  const reply = replyTo(context, turn);
+  if (reply === null) return null;
+  const saysSo = reply.messageIndexes.some((index) => context.matches(index, SAYS_SO).length > 0);
+  if (!saysSo && !repeatsQuestion(context, turn, reply)) return null;
+  const question = answeredTurn(context, turn);
+  if (question === null || essence(textOfTurn(context, question)).length < 2 || takesAStep(context, turn))
+    return null;
+  const texts = context.textOf(turn);
+  const length = texts.reduce((sum, { message }) => sum + message.text.length, 0);
+  if (texts.length === 0 || length > ANSWER_LENGTH) return null;
+  return {
+    messageId: saysSo ? 'said-so' : 'asked-again',
+    confidence: saysSo ? 0.85 : 0.7,
+    severity: 'warning',
+    evidence: texts.map(({ index, message }) => ({ message: index, span: [0, message.text.length] })),
+    data: { answeredInTurn: reply.index },
+  };
+};
+
+function takesAStep(context: RuleContext, turn: Turn): boolean {
+  return turn.messageIndexes.some((index) => STEPS.some((cue) => context.matches(index, cue).length > 0));
+}
+
+/** Compares the last message before with the first one after: people send a question again as it was. */
+function repeatsQuestion(context: RuleContext, turn: Turn, reply: Turn): boolean {
+  const { messages, turns } = context.conversation;
+  const before = turns[turn.index - 1];
+  if (before?.role !== 'customer') return false;
+  const asked = messages[before.messageIndexes.at(-1)!]!;
+  const again = messages[reply.messageIndexes[0]!]!;
+  if (asked.kind !== 'text' || again.kind !== 'text') return false;
+  const question = core(asked.text);
+  if (question.length < QUESTION_LENGTH || !again.text.includes(question)) return false;
+  // Words of the question in the turn between: it was answered, and the second one crossed the answer.
+  if (context.textOf(turn).some(({ message }) => sharesWords(essence(question), message.text))) return false;
+  return asks(asked.text) && essence(question).length >= QUESTION_LENGTH && !NUMBER_ONLY.test(question);
+}
+
+/** Order cards and links are sent again for other reasons. */
+const NUMBER_ONLY = /订单|https?:|\[(?:ORDERID|链接|订单|站点)|\d{6,}/;
+
+function core(text: string): string {
+  let end = text.length;
+  while (end > 0 && TRAILING.includes(text[end - 1]!)) end--;
+  let start = 0;
+  while (start < end && TRAILING.includes(text[start]!)) start++;
+  return text.slice(start, end);
+}

@@ -1,0 +1,68 @@
+import type { Turn } from '../../model/index.js';
+import {
+  answeredTurn,
+  askingsIn,
+  asksForYesOrNo,
+  complains,
+  objects,
+  protests,
+  textOfTurn,
+} from '../context/customer-turn.js';
+import { mitigationsIn } from '../context/mitigation.js';
+import { essence } from '../context/substance.js';
+import type { RuleContext } from '../rule.js';
+import type { FindSign } from './sign.js';
+import { STEPS } from './steps.js';
+
+/** Longer turns say more than was said. */
+const ECHO_LENGTH = 16;
+/** So large a part of the turn's pairs of characters has been said before. */
+const SHARE = 0.7;
+/** Numbers, masks and addresses are repeated to be confirmed. */
+const NAMES = /\d|\[|核对|确认/;
+/** Which of two: the answer repeats one. */
+const CHOICE = /还是/;
+
+/** Why, or a protest, answered by what was said already: 为什么要自取？——要自取哦. */
+export const echo: FindSign = (context, turn) => {
+  if (turn.messageIndexes.length !== 1) return null;
+  const index = turn.messageIndexes[0]!;
+  const { text, kind } = context.conversation.messages[index]!;
+  if (kind !== 'text' || text.length > ECHO_LENGTH) return null;
+  const question = answeredTurn(context, turn);
+  if (question === null) return null;
+  const words = essence(text);
+  const said = textOfTurn(context, question);
+  if (words.length < 2 || NAMES.test(text) || !wantsMore(context, question, said)) return null;
+  if (!repeats(words, said + textBefore(context, turn)) || mitigationsIn(context, turn).size > 0) return null;
+  if (STEPS.some((cue) => context.matches(index, cue).length > 0)) return null;
+  return {
+    messageId: 'echo',
+    confidence: 0.7,
+    severity: 'warning',
+    evidence: [{ message: index, span: [0, text.length] }],
+    data: {},
+  };
+};
+
+function wantsMore(context: RuleContext, question: Turn, said: string): boolean {
+  if (CHOICE.test(said)) return false;
+  if (protests(context, question)) return true;
+  if (asksForYesOrNo(said)) return false;
+  return askingsIn(context, question).has('why') || complains(context, question) || objects(said);
+}
+
+/** What this agent has said so far. */
+function textBefore(context: RuleContext, turn: Turn): string {
+  return context.conversation.turns
+    .slice(0, turn.index)
+    .filter(({ role, agentId }) => role === 'agent' && agentId === turn.agentId)
+    .map((earlier) => textOfTurn(context, earlier))
+    .join('\n');
+}
+
+function repeats(words: string, said: string): boolean {
+  let known = 0;
+  for (let at = 0; at + 2 <= words.length; at++) if (said.includes(words.slice(at, at + 2))) known++;
+  return known / (words.length - 1) >= SHARE;
+}

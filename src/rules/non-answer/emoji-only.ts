@@ -1,0 +1,76 @@
+import type { Turn } from '../../model/index.js';
+import {
+  answeredTurn,
+  askingsIn,
+  asksForYesOrNo,
+  complains,
+  replyTo,
+  textOfTurn,
+} from '../context/customer-turn.js';
+import { mitigationsAfter } from '../context/mitigation.js';
+import { essence, sharesWords, wordsOf } from '../context/substance.js';
+import type { RuleContext } from '../rule.js';
+import type { FindSign } from './sign.js';
+
+/** Longer texts are not only emoji. */
+const EMOJI_LENGTH = 40;
+/** A customer who thanks has what they wanted. */
+const CONTENT = /^(?:好|谢|嗯|恩|行|ok|可以了|知道了|收到)/i;
+const PRESSES = /^[?？!！\s]+$|人呢|在吗|吗[?？]?$/;
+
+/** Emoji alone, where the customer asked, complained, or must ask again. */
+export const emojiOnly: FindSign = (context, turn) => {
+  if (turn.messageIndexes.length !== 1) return null;
+  const index = turn.messageIndexes[0]!;
+  const message = context.conversation.messages[index]!;
+  const { text } = message;
+  if (message.kind !== 'text' || text.length > EMOJI_LENGTH || startsWithHan(text)) return null;
+  if (wordsOf(text) !== '' || text.trim() === '') return null;
+  const question = answeredTurn(context, turn);
+  if (question === null || essence(textOfTurn(context, question)) === '') return null;
+  const complaint = complains(context, question);
+  const asked = asksNow(context, question);
+  if (isContent(context, turn) || (!complaint && !asked && !mustAskAgain(context, turn, question)))
+    return null;
+  return {
+    messageId: 'emoji-only',
+    confidence: complaint ? 0.8 : 0.7,
+    severity: 'warning',
+    evidence: [{ message: index, span: [0, text.length] }],
+    data: { afterComplaint: complaint, followedUp: mitigationsAfter(context, turn, 2).size > 0 },
+  };
+};
+
+/** True for nearly every text that is more than emoji, at the price of one comparison. */
+function startsWithHan(text: string): boolean {
+  const unit = text.charCodeAt(0);
+  return unit >= 0x4e00 && unit <= 0x9fff;
+}
+
+/** 请稍等 and 麻烦了 ask for nothing that emoji could not answer. */
+function asksNow(context: RuleContext, question: Turn): boolean {
+  return askingsIn(context, question).size > 0 || asksForYesOrNo(textOfTurn(context, question));
+}
+
+function isContent(context: RuleContext, turn: Turn): boolean {
+  const reply = replyTo(context, turn);
+  return reply !== null && CONTENT.test(wordsOf(textOfTurn(context, reply)));
+}
+
+/** True when the next customer turn presses on, or asks what one of the turns before has asked. */
+function mustAskAgain(context: RuleContext, turn: Turn, question: Turn): boolean {
+  const reply = replyTo(context, turn);
+  if (reply === null) return false;
+  const said = textOfTurn(context, reply);
+  if (PRESSES.test(said.trim()) && essence(said).length < 2) return true;
+  if (!asksNow(context, reply)) return false;
+  const { turns } = context.conversation;
+  for (let at = question.index; at >= 0 && at >= question.index - REACH; at--) {
+    if (turns[at]!.role === 'customer' && sharesWords(essence(said), textOfTurn(context, turns[at]!)))
+      return true;
+  }
+  return false;
+}
+
+/** Turns to look back for the question that is asked again. */
+const REACH = 4;

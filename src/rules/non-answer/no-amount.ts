@@ -1,0 +1,33 @@
+import { answeredTurn } from '../context/customer-turn.js';
+import type { FindSign } from './sign.js';
+import { STEPS } from './steps.js';
+
+const ASKS_AMOUNT = 'cue/asks-amount';
+/** Money, in whatever words; also that there is none to pay, or that it depends. */
+const AMOUNT =
+  /元|块|钱|费|价|金额|免|包邮|额|优惠|折|券|[￥¥]|\d\.\d|[\d０-９]{2,}|[一二三四五六七八九十百千万两]+[包袋盒斤个]|看|算|根据|不同|而定|没有|不|\[(?:金额|数字|订单|ORDERID)/;
+
+/** A text without any amount to the question how much. */
+export const noAmount: FindSign = (context, turn) => {
+  const question = answeredTurn(context, turn);
+  if (question === null) return null;
+  const last = question.messageIndexes.at(-1)!;
+  if (context.matches(last, ASKS_AMOUNT).length === 0) return null;
+  const texts = context.textOf(turn);
+  if (texts.length === 0 || texts.length !== turn.messageIndexes.length) return null;
+  if (texts.some(({ message }) => AMOUNT.test(message.text) || /[?？]|吗|呢$|是吧|还是/.test(message.text)))
+    return null;
+  if (
+    texts.some(({ index }) =>
+      [...STEPS, 'cue/next-step'].some((cue) => context.matches(index, cue).length > 0),
+    )
+  )
+    return null;
+  return {
+    messageId: 'no-amount',
+    confidence: 0.7,
+    severity: 'warning',
+    evidence: texts.map(({ index, message }) => ({ message: index, span: [0, message.text.length] })),
+    data: {},
+  };
+};
