@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WEEKDAYS } from './calendar.js';
 
 /** Calendar files (`--calendar`), JSON or YAML; published as schema/calendar.schema.json. */
 
@@ -9,8 +10,6 @@ const hours = z
 const open = z.union([hours, z.array(hours)]).describe('None ([]) means closed.');
 const date = /^\d{4}-\d\d-\d\d$/;
 const days = z.array(z.string().regex(/^\d{4}-\d\d-\d\d(?:\.\.\d{4}-\d\d-\d\d)?$/)).default([]);
-
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 export const calendarSchema = z.strictObject({
   $schema: z.string().optional().describe('For editors.'),

@@ -3,6 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { Calendar, KefuError, type OpenHours, type Zone } from '../model/index.js';
 import type { CalendarFile } from './calendar-schema.js';
 
+/** Monday first, as `Calendar` wants them. */
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
 const DAY_MS = 86_400_000;
 /** More days than a range of a calendar can mean; a slip of the pen would fill the memory. */
 const LONGEST_RANGE = 3660;
@@ -26,21 +29,25 @@ export async function loadCalendar(path: string, zone: Zone): Promise<{ calendar
 
 /** The calendar of a text. @throws KefuError `config` with every problem */
 export async function parseCalendar(text: string, file: string, zone: Zone): Promise<Calendar> {
-  const [{ parseDocument }, { calendarSchema, WEEKDAYS }] = await Promise.all([
+  const [{ parseDocument }, { calendarSchema }] = await Promise.all([
     import('yaml'),
     import('./calendar-schema.js'),
   ]);
   // JSON is YAML.
   const document = parseDocument(text.replace(/^\ufeff/, ''), { prettyErrors: false, uniqueKeys: true });
-  const complain = (problems: string[]): KefuError =>
-    new KefuError('config', { file, data: { problem: 'bad-calendar', problems } });
+  const complain = (problems: string[]): KefuError => badCalendar(file, problems);
   if (document.errors.length > 0) throw complain(document.errors.map((error) => error.message));
   const parsed = calendarSchema.safeParse(document.toJS() ?? {});
   if (!parsed.success) {
     throw complain(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   }
+  return calendarOf(parsed.data, file, zone);
+}
+
+/** The calendar of what stands in a file. @throws KefuError `config` with every problem */
+export function calendarOf(data: CalendarFile, file: string, zone: Zone): Calendar {
   const problems: string[] = [];
-  const { hours, holidays, workdays, exempt } = parsed.data;
+  const { hours, holidays, workdays, exempt } = data;
   const week = WEEKDAYS.map((day) =>
     typeof hours === 'string' || Array.isArray(hours)
       ? openHours(hours, 'hours', problems)
@@ -52,8 +59,12 @@ export async function parseCalendar(text: string, file: string, zone: Zone): Pro
     days.set(dayNumber(date, `workdays.${date}`, problems), openHours(open, `workdays.${date}`, problems));
   }
   const exemptDays = new Set(daysOf(exempt, 'exempt', problems));
-  if (problems.length > 0) throw complain(problems);
+  if (problems.length > 0) throw badCalendar(file, problems);
   return new Calendar(week, days, exemptDays, zone);
+}
+
+function badCalendar(file: string, problems: string[]): KefuError {
+  return new KefuError('config', { file, data: { problem: 'bad-calendar', problems } });
 }
 
 function openHours(hours: CalendarFile['workdays'][string], place: string, problems: string[]): OpenHours[] {

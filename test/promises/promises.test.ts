@@ -1,0 +1,189 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { calendarSchema } from '../../src/config/calendar-schema.js';
+import { loadWorkingDays } from '../../src/config/working-days.js';
+import { Calendar, dayOf, Zone } from '../../src/model/index.js';
+import {
+  type Due,
+  dueAt,
+  isSameDay,
+  parseNumeral,
+  promisesIn,
+  timeTerms,
+  workingTime,
+} from '../../src/promises/index.js';
+
+const ZONE = new Zone('Asia/Shanghai');
+/** A Wednesday. */
+const SAID = Date.parse('2026-03-04T14:00:00+08:00');
+const ANY = workingTime(null, null);
+
+function cases<T>(name: string): T[] {
+  const path = new URL(`../cases/promises/${name}.jsonl`, import.meta.url);
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+}
+
+describe('numerals', () => {
+  it.each([
+    ['0', 0],
+    ['48', 48],
+    ['４８', 48],
+    ['2.5', 2.5],
+    ['半', 0.5],
+    ['一', 1],
+    ['两', 2],
+    ['十', 10],
+    ['十五', 15],
+    ['二十', 20],
+    ['四十八', 48],
+    ['一百', 100],
+    ['一百二十', 120],
+    ['两百零五', 205],
+  ])('%s is %d', (text, value) => expect(parseNumeral(text)).toBe(value));
+
+  it.each(['', '几', 'x', '3x', '一点'])('%s is none', (text) => expect(parseNumeral(text)).toBeNull());
+
+  it('reads whatever it would write, up to 999', () => {
+    const DIGITS = '零一二三四五六七八九';
+    const written = (value: number): string => {
+      const [hundreds, tens, ones] = [Math.floor(value / 100), Math.floor(value / 10) % 10, value % 10];
+      let text = hundreds > 0 ? `${DIGITS[hundreds]}百` : '';
+      if (tens > 0) text += value >= 20 || hundreds > 0 ? `${DIGITS[tens]}十` : '十';
+      else if (hundreds > 0 && ones > 0) text += '零';
+      return text + (ones > 0 || value === 0 ? DIGITS[ones] : '');
+    };
+    fc.assert(
+      fc.property(fc.nat(999), (value) => {
+        expect(parseNumeral(written(value))).toBe(value);
+      }),
+    );
+  });
+});
+
+describe('times', () => {
+  it.each(cases<{ text: string; finds: [string, string][] }>('times'))('$text', ({ text, finds }) => {
+    const found = timeTerms(text).map(({ text: words, due }) => [
+      words,
+      ZONE.local(dueAt(due, SAID, ZONE, ANY)),
+    ]);
+    expect(found).toEqual(finds);
+  });
+
+  it('are quoted where they stand', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.constantFrom(
+            '明天',
+            '3',
+            '小时',
+            '内',
+            '给您',
+            '半',
+            '点',
+            '18:00',
+            '前',
+            '，',
+            '周',
+            '五',
+            '号',
+          ),
+          {
+            maxLength: 12,
+          },
+        ),
+        (parts) => {
+          const text = parts.join('');
+          let last = 0;
+          for (const { start, end, text: words } of timeTerms(text)) {
+            expect(text.slice(start, end)).toBe(words);
+            expect(start).toBeGreaterThanOrEqual(last);
+            last = end;
+          }
+        },
+      ),
+    );
+  });
+
+  it('are never due before they are said', () => {
+    const due = fc.oneof(
+      fc.record({ kind: fc.constant('within' as const), ms: fc.nat(1e9) }),
+      fc.record({ kind: fc.constant('days' as const), days: fc.nat(60) }),
+      fc.record({ kind: fc.constant('working-days' as const), days: fc.integer({ min: 1, max: 30 }) }),
+      fc.record({
+        kind: fc.constant('day' as const),
+        offset: fc.nat(3),
+        second: fc.option(fc.integer({ min: 1, max: 86_400 })),
+      }),
+      fc.record({ kind: fc.constant('clock' as const), second: fc.integer({ min: 3600, max: 86_400 }) }),
+      fc.record({
+        kind: fc.constant('date' as const),
+        month: fc.option(fc.integer({ min: 1, max: 12 })),
+        day: fc.integer({ min: 1, max: 31 }),
+        second: fc.constant(null),
+      }),
+      fc.constant({ kind: 'month-end' as const }),
+    );
+    fc.assert(
+      fc.property(
+        due,
+        fc.date({ min: new Date('2024-01-01'), max: new Date('2027-01-01'), noInvalidDate: true }),
+        (one, said) => {
+          expect(dueAt(one as Due, said.getTime(), ZONE, ANY)).toBeGreaterThanOrEqual(said.getTime());
+        },
+      ),
+    );
+  });
+
+  it('know the same day from the next', () => {
+    expect(isSameDay(SAID + 3_600_000, SAID, ZONE)).toBe(true);
+    expect(isSameDay(Date.parse('2026-03-05T00:00:00+08:00'), SAID, ZONE)).toBe(true);
+    expect(isSameDay(Date.parse('2026-03-05T00:00:01+08:00'), SAID, ZONE)).toBe(false);
+  });
+});
+
+describe('working days', () => {
+  it('skip public holidays and count worked weekends', async () => {
+    const work = workingTime(await loadWorkingDays(ZONE), null);
+    const due = (text: string, said: string): string =>
+      ZONE.local(dueAt(timeTerms(text)[0]!.due, Date.parse(`${said}+08:00`), ZONE, work)).slice(0, 10);
+    // 2026: 15 to 23 February are holidays, Saturday the 14th and Saturday the 28th are worked.
+    expect(due('两个工作日', '2026-02-13T10:00:00')).toBe('2026-02-25');
+    expect(due('一个工作日', '2026-02-27T10:00:00')).toBe('2026-03-01');
+    expect(due('3个工作日', '2026-09-30T10:00:00')).toBe('2026-10-11');
+  });
+
+  it('are none where the shop is closed, but not all where it is always open', () => {
+    const monday = dayOf(Date.parse('2026-03-09T12:00:00+08:00'), ZONE);
+    const open = [{ startSecond: 0, endSecond: 64_800 }];
+    const always = new Calendar(
+      [open, open, open, open, open, open, open],
+      new Map([[monday, []]]),
+      new Set(),
+      ZONE,
+    );
+    const work = workingTime(null, always);
+    const due: Due = { kind: 'working-days', days: 1 };
+    expect(ZONE.local(dueAt(due, Date.parse('2026-03-06T10:00:00+08:00'), ZONE, work))).toBe(
+      '2026-03-11 00:00:00',
+    );
+    expect(ZONE.local(dueAt({ kind: 'closing', offset: 0 }, SAID, ZONE, work))).toBe('2026-03-04 18:00:00');
+  });
+
+  it('come from a file that the schema of calendars accepts', () => {
+    const path = new URL('../../calendars/china.json', import.meta.url);
+    expect(calendarSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).error).toBeUndefined();
+  });
+});
+
+describe('promises', () => {
+  it.each(cases<{ text: string; finds: [string, string][] }>('promises'))('$text', ({ text, finds }) => {
+    const found = promisesIn(text);
+    expect(found.map(({ act, text: words }) => [act, words])).toEqual(finds);
+    for (const { span, text: words } of found) expect(text.slice(...span)).toBe(words);
+  });
+});
