@@ -6,6 +6,8 @@ export interface SlownessRuleInit {
   id: string;
   docs: RuleMeta['docs'];
   message: Bilingual;
+  /** How it is said of an agent who takes over from another; default the same. */
+  tookOver?: Bilingual;
   examples: RuleMeta['examples'];
   /** Which waits the rule is about. */
   applies: (wait: Wait, conversation: Conversation) => boolean;
@@ -27,7 +29,14 @@ export function slownessRule(init: SlownessRuleInit): Rule {
       severity: 'error',
       stability: 'stable',
       docs: init.docs,
-      messages: { slow: init.message, 'partly-charged': partlyCharged(init.message) },
+      messages: {
+        slow: init.message,
+        'slow-in-part': inPart(init.message),
+        ...(init.tookOver && {
+          'took-over': init.tookOver,
+          'took-over-in-part': inPart(init.tookOver),
+        }),
+      },
       options: { graveFactor: GRAVE_FACTOR },
       examples: init.examples,
     },
@@ -41,9 +50,10 @@ export function slownessRule(init: SlownessRuleInit): Rule {
         if (chargedMs <= threshold * 1000) continue;
         const slowest = profile.slowestSeconds.value;
         const grave = chargedMs >= threshold * 1000 * Number(context.options.graveFactor);
+        const prefix = init.tookOver !== undefined && !wait.first ? 'took-over' : 'slow';
         context.report({
           turn: conversation.turns[wait.agentTurn!]!,
-          messageId: chargedMs < waitMs ? 'partly-charged' : 'slow',
+          messageId: chargedMs < waitMs ? `${prefix}-in-part` : prefix,
           confidence: 1,
           severity: grave ? 'error' : 'warning',
           weight: slowness(chargedMs, threshold, slowest),
@@ -63,7 +73,7 @@ export function slownessRule(init: SlownessRuleInit): Rule {
 }
 
 /** Of a long wait the agent may have to answer for a part: the rest went by with a robot, in line, or with a colleague. */
-function partlyCharged({ zh, en }: Bilingual): Bilingual {
+function inPart({ zh, en }: Bilingual): Bilingual {
   return { zh: `${zh}，其中{chargedMs}由该客服负责`, en: `${en}, of which {chargedMs} are this agent’s` };
 }
 

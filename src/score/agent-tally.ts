@@ -29,9 +29,8 @@ const ABUSIVE = 0.5;
  * may fill a silence), so adding an abusive message never improves a score.
  */
 const ABUSIVE_TURN_WEIGHT = 3;
-/** What a wholly dismissive, wholly slow turn weighs against an abusive one. */
-const DISMISSIVE_SHARE = 0.7;
-const SLOW_SHARE = 0.5;
+/** What a wholly dismissive or wholly slow turn, or a customer who was never answered, weighs. */
+const NEGLECT_WEIGHT = 0.7;
 /** The red line: the score of an agent with one finding of abuse at severity error, and what each further costs. */
 const RED_LINE = 59;
 const RED_LINE_STEP = 10;
@@ -150,7 +149,7 @@ export class AgentTally {
 
   /** What an unanswered customer costs: as a slow turn would. */
   addUnansweredLoss(weight: number): void {
-    this.lossMilli += Math.round(SLOW_SHARE * weight * 1000);
+    this.lossMilli += Math.round(NEGLECT_WEIGHT * weight * 1000);
   }
 
   /** Abuse by customers in one conversation that this agent had to bear. */
@@ -289,7 +288,7 @@ export class AgentTally {
   }
 
   /**
-   * 100 × (1 − mean loss), where an abusive turn loses 3, another max(0.7 × dismissive, 0.5 × slow), and an
+   * 100 × (1 − mean loss), where an abusive turn loses 3, another max(abuse, 0.7 × dismissive, 0.7 × slow), and an
    * unanswered customer what a slow turn would; below the red line as soon as there is abuse of severity error. The
    * interval is Wilson's over the number of turns.
    */
@@ -332,7 +331,7 @@ export function compareGoodTurns(a: GoodTurn, b: GoodTurn): number {
 
 function lossOf(score: TurnScore): number {
   if (score.abuse >= ABUSIVE) return ABUSIVE_TURN_WEIGHT;
-  return Math.max(score.abuse, DISMISSIVE_SHARE * score.dismissive, SLOW_SHARE * (score.slow ?? 0));
+  return Math.max(score.abuse, NEGLECT_WEIGHT * score.dismissive, NEGLECT_WEIGHT * (score.slow ?? 0));
 }
 
 function sortedRecord(map: ReadonlyMap<string, number>): Record<string, number> {

@@ -147,10 +147,22 @@ describe('what a text says', () => {
 });
 
 describe('slowness', () => {
-  it('rises straight from the threshold to the slowest, and shows every breach', () => {
-    expect(slowness(1_000_000, 0, 2000)).toBe(0.5);
-    expect(slowness(181_000, 180, 1800)).toBe(0.1);
+  it('shows every breach, and grows by the same with every doubling', () => {
+    expect(slowness(180_000, 180, 1800)).toBeCloseTo(0.5);
+    expect(slowness(1_799_999, 180, 1800)).toBeCloseTo(1);
+    const doubled = (seconds: number) =>
+      slowness(2000 * seconds, 180, 1800) - slowness(1000 * seconds, 180, 1800);
+    expect(doubled(200)).toBeCloseTo(doubled(400));
+  });
+
+  it('is whole from the slowest on', () => {
     expect(slowness(9_000_000, 180, 1800)).toBe(1);
     expect(slowness(200_000, 180, 180)).toBe(1);
+    expect(slowness(200_000, 300, 180)).toBe(1);
+  });
+
+  it('knows a threshold of nothing', () => {
+    expect(slowness(1_000_000, 0, 2000)).toBeGreaterThan(0.9);
+    expect(slowness(500, 0, 2000)).toBeCloseTo(0.5);
   });
 });

@@ -291,8 +291,8 @@ describe('waits', () => {
     ]);
     const [finding] = engineWith(lexicon).judge(slow);
     expect(finding).toMatchObject({ ruleId: 'latency/slow-first-response', evidence: [], severity: 'error' });
-    const { firstResponseSeconds, slowestSeconds } = PROFILE;
-    const ramp = (930 - firstResponseSeconds.value) / (slowestSeconds.value - firstResponseSeconds.value);
-    expect(finding!.weight).toBeCloseTo(ramp, 3);
+    const limit = PROFILE.firstResponseSeconds.value;
+    const doublings = Math.log(930 / limit) / Math.log(PROFILE.slowestSeconds.value / limit);
+    expect(finding!.weight).toBeCloseTo(0.5 + 0.5 * doublings, 3);
   });
 });

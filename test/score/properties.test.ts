@@ -148,6 +148,43 @@ describe('whatever else is said', () => {
   });
 });
 
+describe('slowness', () => {
+  /** One agent's chat: a question a minute after the last reply, and the seconds each waits for its reply. */
+  const chatWithWaits = (waits: readonly number[]): Message[] => {
+    let at = 0;
+    return waits.flatMap((seconds) => {
+      const asked = messageOf('customer', '买家', '什么时候发货', at + 60);
+      at += 60 + seconds;
+      return [asked, messageOf('agent', '店:甲', '今天下午发出，单号晚点发您', at)];
+    });
+  };
+  const scoreOfWaits = (waits: readonly number[]): number => scoreOf(audited(chatWithWaits(waits)), '店:甲');
+
+  it('costs what a supervisor would expect', () => {
+    expect(scoreOfWaits([20, 20, 20])).toBe(100);
+    // Two of three replies a little late, by twice the limit, by half an hour.
+    expect(scoreOfWaits([20, 185, 185])).toBeCloseTo(76.4, 0);
+    expect(scoreOfWaits([20, 360, 360])).toBeCloseTo(69.6, 0);
+    expect(scoreOfWaits([20, 1800, 1800])).toBeCloseTo(53.3, 0);
+    expect(scoreOfWaits([1800, 1800, 1800])).toBeCloseTo(30, 0);
+  });
+
+  it('costs more the longer it is', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 2400 }), { minLength: 1, maxLength: 6 }),
+        fc.nat(5),
+        fc.integer({ min: 1, max: 1200 }),
+        (waits, place, more) => {
+          const longer = waits.map((seconds, at) => (at === place % waits.length ? seconds + more : seconds));
+          expect(scoreOfWaits(longer)).toBeLessThanOrEqual(scoreOfWaits(waits));
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
+
 describe('abuse that asks for nothing', () => {
   it.each(ABUSE)('%s starts nobody’s clock', (abuse) => {
     const chat = [

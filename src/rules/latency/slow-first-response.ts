@@ -23,6 +23,10 @@ export default slownessRule({
     zh: '首次回复等了{waitMs}（时限{thresholdMs}）',
     en: 'First reply after {waitMs} (limit {thresholdMs})',
   },
+  tookOver: {
+    zh: '接手后首次回复等了{waitMs}（时限{thresholdMs}）',
+    en: 'First reply after taking over came after {waitMs} (limit {thresholdMs})',
+  },
   examples: [
     {
       title: { zh: '二十分钟后才首次回复', en: 'First reply after twenty minutes' },
@@ -31,6 +35,16 @@ export default slownessRule({
         { role: 'agent', text: '有的亲,今天下单今天发', at: 1200 },
       ],
       finds: [{ turn: 1 }],
+    },
+    {
+      title: { zh: '接手的同事二十分钟后才开口', en: 'The colleague who takes over needs twenty minutes' },
+      turns: [
+        { role: 'customer', text: '尺码怎么选', at: 0 },
+        { role: 'agent', text: '给您转接选码专员', at: 10, speaker: '甲' },
+        { role: 'customer', text: '好的，身高170', at: 30 },
+        { role: 'agent', text: '您好，建议选M码', at: 1230, speaker: '乙' },
+      ],
+      finds: [{ turn: 3 }],
     },
     {
       title: { zh: '十秒内回复', en: 'A reply within ten seconds' },
