@@ -1,7 +1,8 @@
 /**
  * Speed, measured beside the obvious program (obvious.mjs), in turn on the same files, on one core where `taskset` is
  * there: throughput, peak memory, start-up; medians of several rounds, and ratios, which hold on other machines better
- * than figures do.
+ * than figures do. Beside the seconds that passed stand the seconds of processor time, which other programs on the
+ * machine disturb least.
  *
  *   npm run bench -- [--sizes 20,200] [--formats csv,jsonl] [--rounds 3] [--quick]
  */
@@ -26,10 +27,10 @@ const formats = values.formats.split(',');
 const rounds = Number(values.rounds);
 const pin = spawnSync('taskset', ['-c', '0', 'true']).status === 0 ? ['taskset', '-c', '0'] : [];
 
-/** Runs a Node program to its end: seconds, peak resident memory in MB, exit code. */
+/** Runs a Node program to its end: seconds passed, seconds of processor time, peak resident memory in MB. */
 function run(args) {
   return new Promise((resolve, reject) => {
-    const [command, ...rest] = [...pin, process.execPath, '--import', peakReporter, ...args];
+    const [command, ...rest] = [...pin, process.execPath, '--import', usageReporter, ...args];
     const started = process.hrtime.bigint();
     const child = spawn(command, rest, { stdio: ['ignore', 'ignore', 'pipe'] });
     let errors = '';
@@ -39,19 +40,24 @@ function run(args) {
     child.on('error', reject);
     child.on('close', (code) => {
       const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-      const peak = /peak-rss-kb=(\d+)/.exec(errors);
+      const used = /used=(\d+),(\d+)/.exec(errors);
       if (code !== 0) reject(new Error(`${args.join(' ')} ended with ${code}: ${errors.slice(0, 2000)}`));
-      else resolve({ seconds, megabytes: Number(peak?.[1] ?? 0) / 1024 });
+      else resolve({ seconds, cpu: Number(used?.[1] ?? 0) / 1e6, megabytes: Number(used?.[2] ?? 0) / 1024 });
     });
   });
 }
 
-/** Loaded into every measured process: says its own peak memory at exit, so that no tool outside Node is needed. */
-const peakReporter = `data:text/javascript,${encodeURIComponent(
-  "process.on('exit',()=>{process.stderr.write('peak-rss-kb='+process.resourceUsage().maxRSS+'\\n')})",
+/** Loaded into every measured process: says at exit what it used, so that no tool outside Node is needed. */
+const usageReporter = `data:text/javascript,${encodeURIComponent(
+  "process.on('exit',()=>{const u=process.resourceUsage();process.stderr.write('used='+(u.userCPUTime+u.systemCPUTime)+','+u.maxRSS+'\\n')})",
 )}`;
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+const medians = (runs) => ({
+  seconds: median(runs.map((one) => one.seconds)),
+  cpu: median(runs.map((one) => one.cpu)),
+  megabytes: median(runs.map((one) => one.megabytes)),
+});
 const show = (cells, widths) =>
   console.log(cells.map((cell, n) => String(cell).padStart(widths[n])).join('  '));
 
@@ -59,45 +65,39 @@ mkdirSync(values.dir, { recursive: true });
 const empty = join(values.dir, 'empty.mjs');
 writeFileSync(empty, '');
 const tool = 'bin/kefu-audit.js';
-const results = [];
 
 console.log(
   `node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${pin.length ? 'one core' : 'all cores'}, ${rounds} rounds in turn, medians\n`,
 );
-const widths = [12, 10, 10, 10, 10, 10, 9];
-show(['input', 'tool s', 'MB/s', 'peak MB', 'obvious s', 'peak MB', 'ratio'], widths);
+const widths = [12, 8, 8, 8, 8, 9, 8, 8, 7, 7];
+show(
+  ['input', 'tool s', 'cpu s', 'MB/s', 'peak MB', 'obvious s', 'cpu s', 'peak MB', 'ratio', 'cpu'],
+  widths,
+);
 for (const size of sizes) {
   for (const format of formats) {
     const file = join(values.dir, `corpus-${size}.${format}`);
     if (!existsSync(file)) await writeCorpus(file, format, size * 1e6, 20261122);
-    const bytes = statSync(file).size;
+    const megabytes = statSync(file).size / 1e6;
     const ours = [];
     const theirs = [];
     for (let round = 0; round < rounds; round++) {
       ours.push(await run([tool, file, '--fail-on', 'none', '--no-progress']));
       theirs.push(await run(['scripts/bench/obvious.mjs', file]));
     }
-    const seconds = median(ours.map((one) => one.seconds));
-    const obvious = median(theirs.map((one) => one.seconds));
-    const row = {
-      input: `${size} MB ${format}`,
-      seconds,
-      megabytesPerSecond: bytes / 1e6 / seconds,
-      peak: median(ours.map((one) => one.megabytes)),
-      obviousSeconds: obvious,
-      obviousPeak: median(theirs.map((one) => one.megabytes)),
-      ratio: obvious / seconds,
-    };
-    results.push(row);
+    const [us, them] = [ours, theirs].map(medians);
     show(
       [
-        row.input,
-        row.seconds.toFixed(2),
-        row.megabytesPerSecond.toFixed(1),
-        row.peak.toFixed(0),
-        row.obviousSeconds.toFixed(2),
-        row.obviousPeak.toFixed(0),
-        `${row.ratio.toFixed(1)}x`,
+        `${size} MB ${format}`,
+        us.seconds.toFixed(2),
+        us.cpu.toFixed(2),
+        (megabytes / us.seconds).toFixed(1),
+        us.megabytes.toFixed(0),
+        them.seconds.toFixed(2),
+        them.cpu.toFixed(2),
+        them.megabytes.toFixed(0),
+        `${(them.seconds / us.seconds).toFixed(1)}x`,
+        `${(them.cpu / us.cpu).toFixed(1)}x`,
       ],
       widths,
     );
@@ -107,24 +107,28 @@ for (const size of sizes) {
 console.log('\nstart-up, against an empty Node process');
 const small = join(values.dir, 'turns-1000.csv');
 if (!existsSync(small)) await writeCorpus(small, 'csv', 115_000, 7);
-const starts = { empty: [], help: [], 'jieba-rs': [], nodejieba: [] };
+const starts = {
+  'empty process': [],
+  '--help': [],
+  '1,000 turns, node-rs': [],
+  '1,000 turns, nodejieba': [],
+};
+const audit = [tool, small, '--fail-on', 'none', '--no-progress', '--segmenter'];
 for (let round = 0; round < Math.max(rounds, 5); round++) {
-  starts.empty.push((await run([empty])).seconds);
-  starts.help.push((await run([tool, '--help'])).seconds);
-  for (const segmenter of ['jieba-rs', 'nodejieba']) {
-    try {
-      starts[segmenter].push(
-        (await run([tool, small, '--fail-on', 'none', '--segmenter', segmenter])).seconds,
-      );
-    } catch (error) {
-      if (segmenter === 'jieba-rs') throw error; // nodejieba may not be installed
-    }
-  }
+  starts['empty process'].push(await run([empty]));
+  starts['--help'].push(await run([tool, '--help']));
+  starts['1,000 turns, node-rs'].push(await run([...audit, 'node-rs']));
+  // nodejieba has to be compiled, and may not be installed.
+  await run([...audit, 'nodejieba']).then(
+    (one) => starts['1,000 turns, nodejieba'].push(one),
+    () => undefined,
+  );
 }
-for (const [name, list] of Object.entries(starts)) {
-  if (list.length === 0) continue;
-  const label = name === 'empty' ? 'empty process' : name === 'help' ? '--help' : `1,000 turns, ${name}`;
+const least = medians(starts['empty process']);
+for (const [name, runs] of Object.entries(starts)) {
+  if (runs.length === 0) continue;
+  const { seconds, cpu, megabytes } = medians(runs);
   console.log(
-    `${label.padEnd(24)} ${median(list).toFixed(3)} s  ${(median(list) / median(starts.empty)).toFixed(2)}x`,
+    `${name.padEnd(24)} ${seconds.toFixed(3)} s  ${(seconds / least.seconds).toFixed(2)}x   cpu ${cpu.toFixed(3)} s  ${(cpu / least.cpu).toFixed(2)}x   ${megabytes.toFixed(0)} MB`,
   );
 }
