@@ -28,6 +28,7 @@ import type { Rule } from './rule.js';
 import { nearest } from './settings.js';
 import { graver } from './severity.js';
 import { TERMS } from './terms.js';
+import { withoutAbuse } from './without-abuse.js';
 
 /** Every rule of the tool. A new rule is one file and one line here. */
 export const RULES: readonly Rule[] = [
@@ -41,17 +42,19 @@ export const RULES: readonly Rule[] = [
   discrimination,
   harassment,
   customerAbuse,
-  dontKnow,
-  refusal,
-  deflection,
-  selfService,
-  curt,
-  stalling,
-  nonAnswer,
-  blame,
-  reAsk,
-  blindTransfer,
-  earlyClose,
+  ...[
+    dontKnow,
+    refusal,
+    deflection,
+    selfService,
+    curt,
+    stalling,
+    nonAnswer,
+    blame,
+    reAsk,
+    blindTransfer,
+    earlyClose,
+  ].map(withoutAbuse),
   slowFirstResponse,
   slowResponse,
   unanswered,

@@ -5,7 +5,6 @@ import { Assembler } from '../../src/conversation/assemble.js';
 import { type AgentReport, createMessage, type Message } from '../../src/model/index.js';
 import { createEngine } from '../../src/rules/engine.js';
 import { onlyAbuse } from '../../src/rules/only-abuse.js';
-import { RULES } from '../../src/rules/registry.js';
 import { AuditTally } from '../../src/score/audit-tally.js';
 import { scoreTurns } from '../../src/score/turn-score.js';
 import { RUN, SHANGHAI } from '../support/figures.js';
@@ -13,17 +12,7 @@ import { bundledLexicon } from '../support/rules.js';
 
 const lexicon = await bundledLexicon();
 const profile = await loadProfile('generic');
-/**
- * Abuse and waits, which this room counts. What was dismissive is judged by how the customer took it, abuse included,
- * and is the rules' to answer for.
- */
-const engine = createEngine({
-  lexicon,
-  profile: () => profile,
-  zone: SHANGHAI,
-  rules: RULES.filter(({ meta }) => ['abuse', 'customer-abuse', 'latency'].includes(meta.category)),
-});
-const everything = createEngine({ lexicon, profile: () => profile, zone: SHANGHAI });
+const engine = createEngine({ lexicon, profile: () => profile, zone: SHANGHAI });
 const asksNothing = onlyAbuse(lexicon);
 
 const ABUSE = ['傻逼', '你们都是傻逼', '操你妈', '去死吧'];
@@ -95,11 +84,11 @@ function withMessage(
   return chat.toSpliced(at, 0, messageOf(role, speaker, text, (before + after) / 2));
 }
 
-function audited(messages: readonly Message[], judge = engine): Map<string, AgentReport> {
+function audited(messages: readonly Message[]): Map<string, AgentReport> {
   const assembler = new Assembler({ profileFor: () => profile, zone: SHANGHAI, onlyAbuse: asksNothing });
   const tally = new AuditTally(SHANGHAI);
   for (const conversation of [...assembler.push(messages), ...assembler.flush()]) {
-    const findings = judge.judge(conversation);
+    const findings = engine.judge(conversation);
     tally.addConversation(conversation, findings, scoreTurns(conversation, findings), profile);
   }
   return new Map(tally.report(RUN).agents.map((agent) => [agent.agentId, agent]));
@@ -118,8 +107,8 @@ describe('whatever else is said', () => {
         fc.constantFrom(...ABUSE),
         (made, place, who, abuse) => {
           const chat = chatOf(made);
-          const before = audited(chat, everything);
-          const after = audited(withMessage(chat, place, 'agent', who, abuse), everything);
+          const before = audited(chat);
+          const after = audited(withMessage(chat, place, 'agent', who, abuse));
           expect(scoreOf(after, who)).toBeLessThanOrEqual(scoreOf(before, who));
           expect(after.get(who)!.rates.abuse.numerator).toBeGreaterThan(
             before.get(who)?.rates.abuse.numerator ?? 0,
@@ -134,7 +123,7 @@ describe('whatever else is said', () => {
     fc.assert(
       fc.property(steps, fc.nat(12), fc.constantFrom(...ABUSE), (made, place, abuse) => {
         const chat = chatOf(made);
-        // Between two messages of one agent it would make two answers of one.
+        // Between two messages of one agent it would make two answers, and two waits, of one.
         const [above, below] = [chat[(place % (chat.length + 1)) - 1], chat[place % (chat.length + 1)]];
         fc.pre(above?.role !== 'agent' || above.speakerId !== below?.speakerId);
         const before = audited(chat);

@@ -1,6 +1,6 @@
-import type { Turn } from '../../model/index.js';
+import type { Conversation, Turn } from '../../model/index.js';
 import type { RuleContext } from '../rule.js';
-import { allAbuseIn } from './abuse.js';
+import { historyOf } from './history.js';
 import { essence, wordsOf } from './substance.js';
 
 const ASKS =
@@ -44,12 +44,11 @@ export function objects(text: string): boolean {
 
 /** True when one of the last two customer turns is about the price or a gift: the second no is as good as the first. */
 export function bargains(context: RuleContext, turn: Turn): boolean {
-  const { turns } = context.conversation;
-  let seen = 0;
-  for (let at = turn.index - 1; at >= 0 && seen < 2; at--) {
-    if (turns[at]!.role !== 'customer') continue;
-    if (BARGAINS.test(textOfTurn(context, turns[at]!))) return true;
-    seen++;
+  const history = historyOf(context.conversation);
+  let asked = history.customerBefore(turn);
+  for (let seen = 0; seen < 2 && asked !== null; seen++) {
+    if (BARGAINS.test(textOfTurn(context, asked))) return true;
+    asked = history.customerBefore(asked);
   }
   return false;
 }
@@ -76,23 +75,16 @@ export function calls(text: string): boolean {
 
 /** The customer turn that an agent turn answers: the one right before it, robots aside; null when there is none. */
 export function answeredTurn(context: RuleContext, turn: Turn): Turn | null {
-  const { turns } = context.conversation;
-  for (let at = turn.index - 1; at >= 0; at--) {
-    const role = turns[at]!.role;
-    if (role === 'customer') return turns[at]!;
-    if (role === 'agent' && turns[at]!.agentId === turn.agentId) return null;
-  }
-  return null;
+  const history = historyOf(context.conversation);
+  const question = history.customerBefore(turn);
+  const own = history.ownBefore(turn);
+  return question === null || (own !== null && own.index > question.index) ? null : question;
 }
 
 /** The next customer turn before any agent speaks again. */
 export function replyTo(context: RuleContext, turn: Turn): Turn | null {
-  const { turns } = context.conversation;
-  for (let at = turn.index + 1; at < turns.length; at++) {
-    if (turns[at]!.role === 'customer') return turns[at]!;
-    if (turns[at]!.role === 'agent') return null;
-  }
-  return null;
+  const next = historyOf(context.conversation).nextAfter(turn);
+  return next?.role === 'customer' ? next : null;
 }
 
 /** All words of a turn, a line a message. */
@@ -103,11 +95,9 @@ export function textOfTurn(context: RuleContext, turn: Turn): string {
     .join('\n');
 }
 
-/** True when a customer turn complains or abuses. */
+/** True when a customer turn complains. Swearing is no complaint: it says nothing about the answer it follows. */
 export function complains(context: RuleContext, turn: Turn): boolean {
-  return turn.messageIndexes.some(
-    (index) => context.matches(index, 'cue/complaint').length > 0 || allAbuseIn(context, index).length > 0,
-  );
+  return turn.messageIndexes.some((index) => context.matches(index, 'cue/complaint').length > 0);
 }
 
 /** True when a customer turn wants an answer: it asks, complains, objects, protests. */
@@ -118,15 +108,27 @@ export function wantsAnswer(context: RuleContext, turn: Turn): boolean {
 
 /** True when the customer has said before a turn what they came for: more than a greeting. */
 export function hasStatedProblem(context: RuleContext, before: Turn): boolean {
-  const { turns, messages } = context.conversation;
-  for (let at = 0; at < before.index; at++) {
-    if (turns[at]!.role !== 'customer') continue;
-    for (const index of turns[at]!.messageIndexes) {
-      const { text } = messages[index]!;
-      if (!isGreeting(text) && essence(text).length >= PROBLEM_LENGTH) return true;
-    }
+  const { conversation } = context;
+  let at = problems.get(conversation);
+  if (at === undefined) {
+    at = firstProblem(conversation);
+    problems.set(conversation, at);
   }
-  return false;
+  return at < before.index;
+}
+
+/** Where the customer first said what they came for. */
+const problems = new WeakMap<Conversation, number>();
+
+function firstProblem({ turns, messages }: Conversation): number {
+  const states = ({ role, messageIndexes }: Turn) =>
+    role === 'customer' &&
+    messageIndexes.some((index) => {
+      const { text } = messages[index]!;
+      return !isGreeting(text) && essence(text).length >= PROBLEM_LENGTH;
+    });
+  const at = turns.findIndex(states);
+  return at < 0 ? Number.POSITIVE_INFINITY : at;
 }
 
 /** Fewer characters than this state no problem. */

@@ -59,7 +59,10 @@ export function mitigationsIn(
 export function mitigationsAfter(context: RuleContext, turn: Turn, reach = 3): Set<Mitigation> {
   const found = new Set<Mitigation>();
   const { turns } = context.conversation;
-  for (let at = turn.index + 1; at < turns.length && at <= turn.index + reach; at++) {
+  let seen = 0;
+  for (let at = turn.index + 1; at < turns.length && seen < reach; at++) {
+    if (turns[at]!.role === 'system') continue;
+    seen++;
     if (turns[at]!.role !== 'agent') continue;
     for (const kind of mitigationsIn(context, turns[at]!)) found.add(kind);
   }

@@ -67,11 +67,12 @@ const rule: Rule = {
   },
   triggers: [TRANSFER],
   check(context) {
+    const engaged = new Set<string>();
     for (const turn of context.conversation.turns) {
-      if (turn.role !== 'agent') continue;
+      if (turn.role !== 'agent' || engaged.has(turn.agentId)) continue;
       for (const index of turn.messageIndexes) {
         const match = context.matches(index, TRANSFER)[0];
-        if (match === undefined || hasEngaged(context, turn, index, match)) continue;
+        if (match === undefined || engagesBesides(context, turn, index, match)) continue;
         const told = hasStatedProblem(context, turn);
         const reply = replyTo(context, turn);
         const protested = reply !== null && PROTEST.test(textOfTurn(context, reply));
@@ -85,20 +86,15 @@ const rule: Rule = {
         });
         break;
       }
+      if (engagesBesides(context, turn)) engaged.add(turn.agentId);
     }
   },
 };
 
 export default rule;
 
-/** True when this agent asked or explained anything up to the transfer. */
-function hasEngaged(context: RuleContext, transfer: Turn, index: number, match: LexiconMatch): boolean {
-  const aside = new Map([[index, [match.span]]]);
-  for (const turn of context.conversation.turns) {
-    if (turn.index > transfer.index) break;
-    if (turn.role !== 'agent' || turn.agentId !== transfer.agentId) continue;
-    const found = mitigationsIn(context, turn, aside);
-    if (ENGAGING.some((kind) => found.has(kind))) return true;
-  }
-  return false;
+/** True when a turn asks or explains anything besides the transfer. */
+function engagesBesides(context: RuleContext, turn: Turn, index = -1, match?: LexiconMatch): boolean {
+  const found = mitigationsIn(context, turn, new Map(match ? [[index, [match.span]]] : []));
+  return ENGAGING.some((kind) => found.has(kind));
 }

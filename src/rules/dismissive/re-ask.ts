@@ -1,31 +1,44 @@
 import type { Conversation, Turn } from '../../model/index.js';
-import { hasStatedProblem, replyTo, textOfTurn } from '../context/customer-turn.js';
-import type { Rule } from '../rule.js';
+import { answeredTurn, hasStatedProblem, replyTo, textOfTurn } from '../context/customer-turn.js';
+import { historyOf } from '../context/history.js';
+import type { Rule, RuleContext } from '../rule.js';
 
-/** What agents ask for, by cue list, and how it looks when the customer has given it. */
-const ASKED: readonly { cue: string; what: string; given: RegExp }[] = [
+interface Asked {
+  /** Cue list of the agent's words. */
+  cue: string;
+  what: 'order-number' | 'phone' | 'address' | 'photo' | 'size';
+  /** How it looks when the customer has given it; all of these in one message. */
+  given: readonly RegExp[];
+  /** There is only one of it, so that nobody who has it may ask for another. */
+  unique: boolean;
+}
+
+/** What agents ask for. */
+const ASKED: readonly Asked[] = [
   {
     cue: 'cue/ask-order',
     what: 'order-number',
-    given: /\[?ORDERID|\[订单|(?<!\d)\d{10,20}(?!\d)|(?<![A-Za-z])[A-Z]{2}\d{8,}/,
+    given: [/\[?ORDERID|\[订单|(?<!\d)\d{10,20}(?!\d)|(?<![A-Za-z])[A-Z]{2}\d{8,}|尾号\s*\d{3,}/],
+    unique: false,
   },
-  { cue: 'cue/ask-phone', what: 'phone', given: /(?<!\d)1[3-9]\d[\d*]{8}(?!\d)|\[电话/ },
+  { cue: 'cue/ask-phone', what: 'phone', given: [/(?<!\d)1[3-9]\d[\d*]{8}(?!\d)|\[电话/], unique: false },
   {
     cue: 'cue/ask-address',
     what: 'address',
-    given: /\[地址|[省市区县镇].{0,20}(?:路|街|道|村|小区|号|栋|幢)/,
+    given: [/\[地址|[省市区县镇].{0,20}(?:路|街|道|村|小区|号|栋|幢)/],
+    unique: false,
   },
-  { cue: 'cue/ask-photo', what: 'photo', given: /\[图片|\[照片|\[image/i },
+  { cue: 'cue/ask-photo', what: 'photo', given: [/\[图片|\[照片|\[image/i], unique: false },
   {
     cue: 'cue/ask-size',
     what: 'size',
-    given:
-      /\d{2,3}\s*(?:cm|厘米|公分|斤|公斤|kg)|(?<![A-Za-z])(?:X{0,4}[LS]|M)码|\d{2}码|身高\s*\d|体重\s*\d/i,
+    given: [/1[4-9]\d|1\.[4-9]|一米[四五六七八九]/, /体重\s*\d|\d{2,3}\s*(?:斤|公斤|kg)/i],
+    unique: true,
   },
 ];
-/** Without a protest the customer may have been asked for another order, another photo. */
+/** The customer says that it was given: without that, another order or another photo may be meant. */
 const PROTEST =
-  /不是.{0,6}了|刚.{0,6}[发给说]|已经|上面|前面|[发给说写]过|[发给说写]了|又要|还要|看不到吗|没看/;
+  /(?:发|给|说|写|报|传|提供)(?:给?[你您])?过|(?:上面|前面|上边|刚才|刚刚|刚|都).{0,3}(?:发|给|说|写|报|传|有)(?!货)|不是.{0,6}(?:发|给|说|写|报|传)[你您]?了|看不到吗|没看|又要我|还要我|还要再?发/;
 const ASK_PROBLEM = 'cue/ask-problem';
 
 /** Asks again for what was given, also after a transfer. */
@@ -85,24 +98,29 @@ const rule: Rule = {
     for (const turn of conversation.turns) {
       if (turn.role !== 'agent') continue;
       for (const index of turn.messageIndexes) {
-        for (const { cue, what, given } of ASKED) {
-          const match = context.matches(index, cue)[0];
+        for (const asked of ASKED) {
+          const match = context.matches(index, asked.cue)[0];
           if (match === undefined) continue;
-          const givenIn = turnThatGave(conversation, turn, what, given);
-          if (givenIn === null) continue;
-          const reply = replyTo(context, turn);
-          const protested = reply !== null && PROTEST.test(textOfTurn(context, reply));
+          const givenIn = turnThatGave(conversation, turn, asked);
+          const told = saysItWasGiven(context, answeredTurn(context, turn));
+          const protested = saysItWasGiven(context, replyTo(context, turn));
+          const known = givenIn !== null || askedBefore(context, turn, asked.cue);
+          if (!known || !(told || protested || (asked.unique && givenIn !== null))) continue;
           context.report({
             turn,
             messageId: 'asked-again',
-            confidence: match.confidence * (protested ? 1 : 0.6),
-            severity: protested ? 'warning' : 'info',
+            confidence: match.confidence * (protested || told ? 1 : 0.8),
             evidence: [{ message: index, span: match.span, text: match.text }],
-            data: { what, protested, givenInTurn: givenIn, entries: [match.entryId] },
+            data: {
+              what: asked.what,
+              protested: protested || told,
+              givenInTurn: givenIn,
+              entries: [match.entryId],
+            },
           });
         }
         const problem = context.matches(index, ASK_PROBLEM)[0];
-        if (problem && tookOver(conversation, turn) && hasStatedProblem(context, turn)) {
+        if (problem && historyOf(conversation).tookOver(turn) && hasStatedProblem(context, turn)) {
           context.report({
             turn,
             messageId: 'told-again',
@@ -118,28 +136,48 @@ const rule: Rule = {
 
 export default rule;
 
-/** The turn in which the customer gave what is asked for, if no later order or item has come up since. */
-function turnThatGave(conversation: Conversation, before: Turn, what: string, given: RegExp): number | null {
-  for (let at = before.index - 1; at >= 0; at--) {
-    const turn = conversation.turns[at]!;
-    if (turn.role !== 'customer') continue;
-    for (const index of turn.messageIndexes) {
-      const message = conversation.messages[index]!;
-      if (what === 'photo' && message.kind === 'image') return at;
-      if (message.kind === 'text' && given.test(message.text)) return at;
-    }
-  }
-  return null;
+/** True when a customer turn says that what is asked for was given already. */
+function saysItWasGiven(context: RuleContext, turn: Turn | null): boolean {
+  return turn !== null && PROTEST.test(textOfTurn(context, turn));
 }
 
-/** True for the first turn of an agent who follows another. */
-function tookOver(conversation: Conversation, turn: Turn): boolean {
-  let other = false;
-  for (const earlier of conversation.turns) {
-    if (earlier.index >= turn.index) break;
-    if (earlier.role !== 'agent') continue;
-    if (earlier.agentId === turn.agentId) return false;
-    other = true;
+/** True when the same agent has asked for the same in their turn before. */
+function askedBefore(context: RuleContext, turn: Turn, cue: string): boolean {
+  const own = historyOf(context.conversation).ownBefore(turn);
+  return own?.messageIndexes.some((index) => context.matches(index, cue).length > 0) === true;
+}
+
+/** The last turn before another in which the customer gave what is asked for, or null. */
+function turnThatGave(conversation: Conversation, before: Turn, asked: Asked): number | null {
+  let places = given.get(conversation);
+  if (places === undefined) {
+    places = new Map();
+    given.set(conversation, places);
   }
-  return other;
+  let last = places.get(asked.what);
+  if (last === undefined) {
+    last = lastGiven(conversation, asked);
+    places.set(asked.what, last);
+  }
+  const at = last[before.index]!;
+  return at < 0 ? null : at;
+}
+
+/** By what is asked for: where it was last given before each turn. */
+const given = new WeakMap<Conversation, Map<Asked['what'], Int32Array>>();
+
+function lastGiven({ turns, messages }: Conversation, { what, given: signs }: Asked): Int32Array {
+  const last = new Int32Array(turns.length);
+  let at = -1;
+  for (const turn of turns) {
+    last[turn.index] = at;
+    if (turn.role !== 'customer') continue;
+    const gives = turn.messageIndexes.some((index) => {
+      const { text, kind } = messages[index]!;
+      if (what === 'photo' && kind === 'image') return true;
+      return kind === 'text' && signs.every((sign) => sign.test(text));
+    });
+    if (gives) at = turn.index;
+  }
+  return last;
 }

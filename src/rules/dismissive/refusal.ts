@@ -9,6 +9,7 @@ import {
   replyTo,
   textOfTurn,
 } from '../context/customer-turn.js';
+import { historyOf } from '../context/history.js';
 import { endsInOther } from '../context/others.js';
 import { essence } from '../context/substance.js';
 import { type Cue, type CueJudgement, dismissiveRule, objectOf } from '../dismissive-rule.js';
@@ -114,12 +115,8 @@ function isPolite(context: RuleContext, turn: Turn): boolean {
   return context.textOf(turn).some(({ message }) => /亲|抱歉|不好意思|客官/.test(message.text));
 }
 
-/** True when the agent's turn before was a no as well. */
+/** True when the same agent's turn before was a no as well. */
 function refusedBefore(context: RuleContext, turn: Turn): boolean {
-  for (let at = turn.index - 1; at >= 0; at--) {
-    const earlier = context.conversation.turns[at]!;
-    if (earlier.role !== 'agent') continue;
-    return earlier.messageIndexes.some((index) => context.matches(index, INABILITY.cue).length > 0);
-  }
-  return false;
+  const earlier = historyOf(context.conversation).ownBefore(turn);
+  return earlier?.messageIndexes.some((index) => context.matches(index, INABILITY.cue).length > 0) === true;
 }

@@ -125,7 +125,7 @@ function reportRepeats(context: RuleContext, repeats: number): Set<number> {
       messageId: 'repeated',
       confidence: Math.min(0.95, match.confidence * (0.7 + 0.1 * (row.length - repeats))),
       evidence: words.map(({ index, match: one }) => ({ message: index, span: one.span, text: one.text })),
-      data: { count: row.length, turns: row.map((one) => String(one.turn.index)) },
+      data: { count: row.length, firstInTurn: row[0]!.turn.index },
     });
     reported.add(turn.index);
   }

@@ -40,9 +40,9 @@ function takesAStep(context: RuleContext, turn: Turn): boolean {
 
 /** Compares the last message before with the first one after: people send a question again as it was. */
 function repeatsQuestion(context: RuleContext, turn: Turn, reply: Turn): boolean {
-  const { messages, turns } = context.conversation;
-  const before = turns[turn.index - 1];
-  if (before?.role !== 'customer') return false;
+  const { messages } = context.conversation;
+  const before = answeredTurn(context, turn);
+  if (before === null) return false;
   const asked = messages[before.messageIndexes.at(-1)!]!;
   const again = messages[reply.messageIndexes[0]!]!;
   if (asked.kind !== 'text' || again.kind !== 'text') return false;

@@ -8,6 +8,7 @@ import {
   protests,
   textOfTurn,
 } from '../context/customer-turn.js';
+import { historyOf } from '../context/history.js';
 import { mitigationsIn } from '../context/mitigation.js';
 import { essence } from '../context/substance.js';
 import type { RuleContext } from '../rule.js';
@@ -52,14 +53,20 @@ function wantsMore(context: RuleContext, question: Turn, said: string): boolean 
   return askingsIn(context, question).has('why') || complains(context, question) || objects(said);
 }
 
-/** What this agent has said so far. */
+/** What this agent has said lately. */
 function textBefore(context: RuleContext, turn: Turn): string {
-  return context.conversation.turns
-    .slice(0, turn.index)
-    .filter(({ role, agentId }) => role === 'agent' && agentId === turn.agentId)
-    .map((earlier) => textOfTurn(context, earlier))
-    .join('\n');
+  const history = historyOf(context.conversation);
+  let said = '';
+  let earlier = history.ownBefore(turn);
+  for (let seen = 0; seen < MEMORY && earlier !== null; seen++) {
+    said += `${textOfTurn(context, earlier)}\n`;
+    earlier = history.ownBefore(earlier);
+  }
+  return said;
 }
+
+/** Nobody remembers what was said more turns ago. */
+const MEMORY = 8;
 
 function repeats(words: string, said: string): boolean {
   let known = 0;

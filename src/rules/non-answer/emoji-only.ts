@@ -7,6 +7,7 @@ import {
   replyTo,
   textOfTurn,
 } from '../context/customer-turn.js';
+import { historyOf } from '../context/history.js';
 import { mitigationsAfter } from '../context/mitigation.js';
 import { essence, sharesWords, wordsOf } from '../context/substance.js';
 import type { RuleContext } from '../rule.js';
@@ -64,13 +65,14 @@ function mustAskAgain(context: RuleContext, turn: Turn, question: Turn): boolean
   const said = textOfTurn(context, reply);
   if (PRESSES.test(said.trim()) && essence(said).length < 2) return true;
   if (!asksNow(context, reply)) return false;
-  const { turns } = context.conversation;
-  for (let at = question.index; at >= 0 && at >= question.index - REACH; at--) {
-    if (turns[at]!.role === 'customer' && sharesWords(essence(said), textOfTurn(context, turns[at]!)))
-      return true;
+  const history = historyOf(context.conversation);
+  let earlier: Turn | null = question;
+  for (let seen = 0; seen < REACH && earlier !== null; seen++) {
+    if (sharesWords(essence(said), textOfTurn(context, earlier))) return true;
+    earlier = history.customerBefore(earlier);
   }
   return false;
 }
 
-/** Turns to look back for the question that is asked again. */
-const REACH = 4;
+/** Customer turns to look back for the question that is asked again. */
+const REACH = 3;

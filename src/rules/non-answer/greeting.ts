@@ -1,5 +1,6 @@
 import type { Turn } from '../../model/index.js';
 import { answeredTurn, asks, calls, hasStatedProblem, textOfTurn } from '../context/customer-turn.js';
+import { historyOf } from '../context/history.js';
 import { remainder } from '../context/substance.js';
 import type { RuleContext } from '../rule.js';
 import type { FindSign } from './sign.js';
@@ -10,7 +11,8 @@ const GREETING_LENGTH = 30;
 
 /** A welcome that is the whole turn of an agent who spoke before, though the customer asks and does not call. */
 export const greeting: FindSign = (context, turn) => {
-  if (turn.index < 2 || isLong(context, turn) || !hasSpokenBefore(context, turn)) return null;
+  if (turn.index < 2 || isLong(context, turn)) return null;
+  if (historyOf(context.conversation).ownBefore(turn) === null) return null;
   const texts = context.textOf(turn);
   const words = texts.flatMap(({ index }) =>
     context.matches(index, GREETING).map((match) => ({ index, match })),
@@ -41,10 +43,4 @@ function isLong({ conversation }: RuleContext, turn: Turn): boolean {
   let length = 0;
   for (const index of turn.messageIndexes) length += conversation.messages[index]!.text.length;
   return length > GREETING_LENGTH;
-}
-
-function hasSpokenBefore(context: RuleContext, turn: Turn): boolean {
-  return context.conversation.turns.some(
-    (earlier) => earlier.index < turn.index && earlier.role === 'agent' && earlier.agentId === turn.agentId,
-  );
 }

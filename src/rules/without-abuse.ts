@@ -1,0 +1,100 @@
+import type { Conversation, Message, Turn } from '../model/index.js';
+import { isNothingButAbuse, ONLY_ABUSE_CATEGORIES, ONLY_ABUSE_LENGTH } from './only-abuse.js';
+import type { Report, Rule, RuleContext } from './rule.js';
+
+/**
+ * The rule, shown conversations without the customers' messages that are abuse and nothing else. An answer that was
+ * fair stays fair when it is sworn at: a customer's abuse never lowers an agent's score. What is asked or told besides
+ * swearing stands, in its own message or next to the abuse.
+ */
+export function withoutAbuse(rule: Rule): Rule {
+  return { ...rule, check: (context) => rule.check(calm(context)) };
+}
+
+/** Rules are shown a conversation one after the other; what it is without abuse is told once. */
+const known = new WeakMap<Conversation, Conversation>();
+
+function calm(context: RuleContext): RuleContext {
+  const { conversation } = context;
+  let view = known.get(conversation);
+  if (view === undefined) {
+    view = withoutMessages(conversation, (index) => isOnlyAbuse(context, index));
+    known.set(conversation, view);
+  }
+  return view === conversation ? context : new CalmContext(context, view);
+}
+
+function isOnlyAbuse(context: RuleContext, index: number): boolean {
+  const { text, kind } = context.conversation.messages[index]!;
+  if (kind !== 'text' || text.length > ONLY_ABUSE_LENGTH) return false;
+  const found = ONLY_ABUSE_CATEGORIES.flatMap((category) => context.matches(index, category));
+  return found.length > 0 && isNothingButAbuse(text, found);
+}
+
+/**
+ * A conversation without some of its customers' messages. Turns keep their places, so that findings about them are
+ * findings about the turns of the whole: where nothing is left of a turn stands one that nobody spoke, and what an agent
+ * went on to say after it belongs to their turn before.
+ *
+ * @returns the conversation itself when nothing is left out
+ */
+function withoutMessages(conversation: Conversation, leftOut: (index: number) => boolean): Conversation {
+  let changed = false;
+  const turns = conversation.turns.map((turn): Turn => {
+    if (turn.role !== 'customer') return turn;
+    const messageIndexes = turn.messageIndexes.filter((index) => !leftOut(index));
+    if (messageIndexes.length === turn.messageIndexes.length) return turn;
+    changed = true;
+    return { ...turn, messageIndexes, role: messageIndexes.length === 0 ? 'system' : 'customer' };
+  });
+  return changed ? { ...conversation, turns: joined(turns) } : conversation;
+}
+
+/** Turns of one agent with nothing but silence between them are one turn. */
+function joined(turns: readonly Turn[]): Turn[] {
+  const result: Turn[] = [];
+  let last = -1;
+  for (const turn of turns) {
+    const before = result[last];
+    if (turn.role === 'agent' && before?.role === 'agent' && before.agentId === turn.agentId) {
+      result[last] = { ...before, messageIndexes: before.messageIndexes.concat(turn.messageIndexes) };
+      result.push({ ...turn, role: 'system', agentId: '', messageIndexes: [] });
+    } else {
+      result.push(turn);
+      if (turn.role !== 'system') last = turn.index;
+    }
+  }
+  return result;
+}
+
+/** Hands everything on but the conversation. */
+class CalmContext implements RuleContext {
+  constructor(
+    private readonly whole: RuleContext,
+    readonly conversation: Conversation,
+  ) {}
+
+  get profile() {
+    return this.whole.profile;
+  }
+
+  get zone() {
+    return this.whole.zone;
+  }
+
+  get options() {
+    return this.whole.options;
+  }
+
+  matches(index: number, category: string) {
+    return this.whole.matches(index, category);
+  }
+
+  textOf(turn: Turn): readonly { index: number; message: Message }[] {
+    return this.whole.textOf(turn);
+  }
+
+  report(report: Report): void {
+    this.whole.report(report);
+  }
+}
