@@ -5,6 +5,7 @@ import { Assembler } from '../../src/conversation/assemble.js';
 import { type AgentReport, createMessage, type Message } from '../../src/model/index.js';
 import { createEngine } from '../../src/rules/engine.js';
 import { onlyAbuse } from '../../src/rules/only-abuse.js';
+import { RULES } from '../../src/rules/registry.js';
 import { AuditTally } from '../../src/score/audit-tally.js';
 import { scoreTurns } from '../../src/score/turn-score.js';
 import { RUN, SHANGHAI } from '../support/figures.js';
@@ -13,6 +14,13 @@ import { bundledLexicon } from '../support/rules.js';
 const lexicon = await bundledLexicon();
 const profile = await loadProfile('generic');
 const engine = createEngine({ lexicon, profile: () => profile, zone: SHANGHAI });
+/** Whose chats say the same again and again, and are about nothing but time. */
+const clock = createEngine({
+  lexicon,
+  profile: () => profile,
+  zone: SHANGHAI,
+  rules: RULES.filter(({ meta }) => meta.category === 'latency'),
+});
 const asksNothing = onlyAbuse(lexicon);
 
 const ABUSE = ['傻逼', '你们都是傻逼', '操你妈', '去死吧'];
@@ -84,11 +92,11 @@ function withMessage(
   return chat.toSpliced(at, 0, messageOf(role, speaker, text, (before + after) / 2));
 }
 
-function audited(messages: readonly Message[]): Map<string, AgentReport> {
+function audited(messages: readonly Message[], judge = engine): Map<string, AgentReport> {
   const assembler = new Assembler({ profileFor: () => profile, zone: SHANGHAI, onlyAbuse: asksNothing });
   const tally = new AuditTally(SHANGHAI);
   for (const conversation of [...assembler.push(messages), ...assembler.flush()]) {
-    const findings = engine.judge(conversation);
+    const findings = judge.judge(conversation);
     tally.addConversation(conversation, findings, scoreTurns(conversation, findings), profile);
   }
   return new Map(tally.report(RUN).agents.map((agent) => [agent.agentId, agent]));
@@ -147,7 +155,8 @@ describe('slowness', () => {
       return [asked, messageOf('agent', '店:甲', '今天下午发出，单号晚点发您', at)];
     });
   };
-  const scoreOfWaits = (waits: readonly number[]): number => scoreOf(audited(chatWithWaits(waits)), '店:甲');
+  const scoreOfWaits = (waits: readonly number[]): number =>
+    scoreOf(audited(chatWithWaits(waits), clock), '店:甲');
 
   it('costs what a supervisor would expect', () => {
     expect(scoreOfWaits([20, 20, 20])).toBe(100);
