@@ -4,6 +4,7 @@ import {
   compareText,
   type Finding,
   messageIdOf,
+  NO_BUSINESS_RULE,
   SEVERITIES,
   type Severity,
 } from '../model/index.js';
@@ -336,8 +337,9 @@ function reports(one: Case, scope: Scope): boolean {
   return one.findings.some((finding) => concerns(finding, scope));
 }
 
+/** The category that a rule's findings are measured with. A chat without business is no abuse, and a kind of its own. */
 function categoryOf(ruleId: string): string {
-  return ruleId.slice(0, ruleId.indexOf('/'));
+  return ruleId === NO_BUSINESS_RULE ? ruleId : ruleId.slice(0, ruleId.indexOf('/'));
 }
 
 function gravest(findings: readonly CaseFinding[]): CaseFinding | undefined {

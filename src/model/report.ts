@@ -78,14 +78,20 @@ export interface CaseMix {
   later: Metric;
 }
 
-/** Abuse that customers addressed to this agent. Never part of the score. */
+/** What customers did to this agent: abuse, and chats that were no business at all. Never part of the score. */
 export interface Exposure {
   /** Customer turns with abuse. */
   turnCount: number;
   conversationCount: number;
   /** From the first to the last abused turn of each conversation, summed; null without times. */
   durationMs: number | null;
+  /** The longest stretch of abuse without a break of 15 minutes, in whatever conversations; null without times. */
+  longestMs: number | null;
   worst: Finding | null;
+  /** Conversations in which the customer only wanted company, from their first to their last message. */
+  noBusiness: { conversationCount: number; durationMs: number | null };
+  /** Why a duration is null: `no-times`. */
+  reason: string | null;
 }
 
 /** What makes an answer worth showing: see docs/scoring.md. */

@@ -77,6 +77,14 @@ function agentColumns(agents: readonly AgentReport[], { csvHeaders }: ReportOpti
     column('exposure_seconds', '被骂时长（秒）', (agent) =>
       agent.exposure.durationMs === null ? null : agent.exposure.durationMs / 1000,
     ),
+    column('exposure_longest_seconds', '最长连续被骂（秒）', (agent) =>
+      agent.exposure.longestMs === null ? null : agent.exposure.longestMs / 1000,
+    ),
+    column(
+      'no_business_conversation_count',
+      '非业务会话数',
+      (agent) => agent.exposure.noBusiness.conversationCount,
+    ),
   ];
 }
 

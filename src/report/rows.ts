@@ -148,7 +148,13 @@ export function agentRow(agent: AgentReport, options: ReportOptions): AgentRow {
       turnCount: exposure.turnCount,
       conversationCount: exposure.conversationCount,
       durationMs: exposure.durationMs,
+      longestMs: exposure.longestMs,
       worst: exposure.worst === null ? null : findingRow(exposure.worst, null, options),
+      noBusiness: {
+        conversationCount: exposure.noBusiness.conversationCount,
+        durationMs: exposure.noBusiness.durationMs,
+      },
+      reason: exposure.reason,
     },
   };
 }

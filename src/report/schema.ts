@@ -137,10 +137,18 @@ const agent = z
       .object({
         turnCount: count,
         conversationCount: count,
-        durationMs: z.number().nullable(),
+        durationMs: z.number().nullable().describe('First to last abused turn of each conversation, summed.'),
+        longestMs: z
+          .number()
+          .nullable()
+          .describe('Longest stretch of abuse without a break of 15 minutes, in whatever conversations.'),
         worst: finding.nullable(),
+        noBusiness: z
+          .object({ conversationCount: count, durationMs: z.number().nullable() })
+          .describe('Conversations that were no business at all.'),
+        reason: z.string().nullable().describe('Why a duration is null: no-times.'),
       })
-      .describe('Abuse by customers that this agent had to bear. Never part of the score.'),
+      .describe('What this agent had to bear from customers. Never part of the score.'),
   })
   .meta({ id: 'Agent' });
 

@@ -13,6 +13,7 @@ import {
   totalsSentence,
   unknownRolesSentence,
 } from './coverage.js';
+import { exposureOf } from './exposure.js';
 import { showMetric, showShare } from './figures.js';
 import { findingBlock } from './finding-block.js';
 import { cut, wrap } from './layout.js';
@@ -25,8 +26,6 @@ import { type Style, styleOf } from './style.js';
 import { GOOD_SYMBOL, SEVERITY_SYMBOL } from './symbols.js';
 import { visible } from './visible.js';
 
-/** Agents whose exposure to abuse is told one by one. */
-const EXPOSED_SHOWN = 5;
 /** Skipped records whose places are told. */
 const SKIPS_SHOWN = 3;
 const INDENT = '  ';
@@ -245,27 +244,11 @@ function writeComparison(page: Page, { agents, caseMix }: AuditReport): void {
 const TROUBLE_KINDS = ['abuse', 'dismissive', 'slow'] as const;
 
 function writeExposure(page: Page, agents: readonly AgentReport[]): void {
-  const { locale, mask } = page.options;
-  const exposed = agents.filter((agent) => agent.exposure.turnCount > 0);
-  if (exposed.length === 0) return;
-  exposed.sort((a, b) => b.exposure.turnCount - a.exposure.turnCount);
-  page.title(fill(PHRASES.exposureTitle, locale));
-  for (const agent of exposed.slice(0, EXPOSED_SHOWN)) {
-    const { turnCount, conversationCount, durationMs, worst } = agent.exposure;
-    let text = fill(PHRASES.exposure, locale, {
-      agent: agentLabel(agent),
-      turns: turnCount,
-      conversations: conversationCount,
-    });
-    if (durationMs !== null && durationMs > 0)
-      text += fill(PHRASES.exposureLasting, locale, { duration: formatDuration(durationMs, locale) });
-    const quote = worst?.evidence[0]?.text;
-    if (quote !== undefined)
-      text += fill(PHRASES.exposureWorst, locale, { quote: visible(mask === null ? quote : mask(quote)) });
-    page.sentence(text);
-  }
-  if (exposed.length > EXPOSED_SHOWN)
-    page.sentence(fill(PHRASES.exposureMore, locale, { count: exposed.length - EXPOSED_SHOWN }));
+  const { sentences, relief } = exposureOf(agents, page.options);
+  if (sentences.length === 0) return;
+  page.title(fill(PHRASES.exposureTitle, page.options.locale));
+  for (const sentence of sentences) page.sentence(sentence);
+  if (relief !== null) page.sentence(relief, page.style.strong);
 }
 
 /** @param total how many findings there are; the report itself keeps the worst alone */

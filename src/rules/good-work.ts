@@ -6,6 +6,7 @@ import {
   type GoodTurn,
   type GoodWorkKind,
   messageIdOf,
+  NO_BUSINESS_RULE,
   type Turn,
 } from '../model/index.js';
 
@@ -113,7 +114,7 @@ function candidates({ messages, turns }: Conversation, findings: readonly Findin
     if (turn.messageIndexes.some((index) => MAY_APOLOGISE.test(messages[index]!.text)))
       agents.add(turn.agentId);
   }
-  for (const finding of findings) if (finding.category === 'customer-abuse') agents.add(finding.agentId);
+  for (const finding of findings) if (isAbuse(finding)) agents.add(finding.agentId);
   for (const finding of findings) if (finding.category !== 'customer-abuse') agents.delete(finding.agentId);
   return agents;
 }
@@ -181,7 +182,11 @@ function* pairsOf(text: string): Generator<string> {
 function followsAbuse({ turns }: Conversation, turn: Turn, findings: readonly Finding[]): boolean {
   const before = turns[turn.index - 1];
   return (
-    before?.role === 'customer' &&
-    findings.some((one) => one.category === 'customer-abuse' && one.turnIndex === before.index)
+    before?.role === 'customer' && findings.some((one) => isAbuse(one) && one.turnIndex === before.index)
   );
+}
+
+/** True for a finding of abuse by the customer. */
+function isAbuse({ category, ruleId }: Finding): boolean {
+  return category === 'customer-abuse' && ruleId !== NO_BUSINESS_RULE;
 }

@@ -9,6 +9,7 @@ import profanity from './abuse/profanity.js';
 import provocation from './abuse/provocation.js';
 import threat from './abuse/threat.js';
 import customerAbuse from './customer-abuse/abuse.js';
+import noBusiness from './customer-abuse/no-business.js';
 import blame from './dismissive/blame.js';
 import blindTransfer from './dismissive/blind-transfer.js';
 import curt from './dismissive/curt.js';
@@ -42,6 +43,7 @@ export const RULES: readonly Rule[] = [
   discrimination,
   harassment,
   customerAbuse,
+  noBusiness,
   ...[
     dontKnow,
     refusal,

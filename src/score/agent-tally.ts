@@ -2,7 +2,6 @@ import type {
   AgentReport,
   AgentScore,
   Conversation,
-  Exposure,
   Finding,
   GoodTurn,
   Profile,
@@ -16,11 +15,12 @@ import type { AgentWork } from './agent-work.js';
 import { profileOf } from './breakdowns.js';
 import { type ConcurrencyState, ConcurrencyTally } from './concurrency.js';
 import type { WaitJudge } from './counting.js';
+import { type ExposureState, ExposureTally } from './exposure-tally.js';
 import { type Compared, TROUBLE_KINDS } from './fair.js';
 import { type GroupState, GroupTally } from './group-tally.js';
 import { wilson } from './intervals.js';
 import { count, ratio } from './metrics.js';
-import { compareFindings, compareText } from './worst.js';
+import { compareText } from './worst.js';
 
 /** From this on a turn counts as abusive: one finding of severity error, or two of warning. */
 const ABUSIVE = 0.5;
@@ -60,11 +60,7 @@ export interface AgentState {
   hours: number[];
   findingCounts: Record<Severity, number>;
   ruleCounts: Record<string, number>;
-  exposureTurns: number;
-  exposureConversations: number;
-  exposureMs: number;
-  exposureUntimed: number;
-  exposureWorst: Finding | null;
+  exposure: ExposureState;
   best: GoodTurn[];
 }
 
@@ -87,11 +83,7 @@ export class AgentTally {
   private readonly hours = new Array<number>(24).fill(0);
   private readonly findingCounts: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
   private readonly ruleCounts = new Map<string, number>();
-  private exposureTurns = 0;
-  private exposureConversations = 0;
-  private exposureMs = 0;
-  private exposureUntimed = 0;
-  private exposureWorst: Finding | null = null;
+  private readonly exposure = new ExposureTally();
   private best: GoodTurn[] = [];
 
   constructor(agentId: string) {
@@ -152,18 +144,9 @@ export class AgentTally {
     this.lossMilli += Math.round(NEGLECT_WEIGHT * weight * 1000);
   }
 
-  /** Abuse by customers in one conversation that this agent had to bear. */
-  addExposure(findings: readonly Finding[]): void {
-    const turns = new Set(findings.map((finding) => finding.turnIndex));
-    this.exposureTurns += turns.size;
-    this.exposureConversations++;
-    const times = findings.flatMap((finding) => (finding.atMs === null ? [] : [finding.atMs]));
-    if (times.length === 0) this.exposureUntimed++;
-    else this.exposureMs += Math.max(...times) - Math.min(...times);
-    for (const finding of findings) {
-      if (this.exposureWorst === null || compareFindings(finding, this.exposureWorst) < 0)
-        this.exposureWorst = finding;
-    }
+  /** What this agent had to bear from the customer of one conversation. */
+  addExposure(findings: readonly Finding[], conversation: Conversation, zone: Zone): void {
+    this.exposure.add(findings, conversation, zone);
   }
 
   /** Keeps the best of this agent's good turns. */
@@ -195,11 +178,7 @@ export class AgentTally {
       hours: [...this.hours],
       findingCounts: { ...this.findingCounts },
       ruleCounts: sortedRecord(this.ruleCounts),
-      exposureTurns: this.exposureTurns,
-      exposureConversations: this.exposureConversations,
-      exposureMs: this.exposureMs,
-      exposureUntimed: this.exposureUntimed,
-      exposureWorst: this.exposureWorst,
+      exposure: this.exposure.toState(),
       best: [...this.best],
     };
   }
@@ -226,15 +205,8 @@ export class AgentTally {
     for (const [rule, count] of Object.entries(state.ruleCounts)) {
       this.ruleCounts.set(rule, (this.ruleCounts.get(rule) ?? 0) + count);
     }
-    this.exposureTurns += state.exposureTurns;
-    this.exposureConversations += state.exposureConversations;
-    this.exposureMs += state.exposureMs;
-    this.exposureUntimed += state.exposureUntimed;
+    this.exposure.absorb(state.exposure);
     this.addGoodTurns(state.best);
-    const worst = state.exposureWorst;
-    if (worst !== null && (this.exposureWorst === null || compareFindings(worst, this.exposureWorst) < 0)) {
-      this.exposureWorst = worst;
-    }
   }
 
   /** @param profiles that conversations were counted under, by id */
@@ -261,7 +233,7 @@ export class AgentTally {
       },
       findingCounts: { ...this.findingCounts },
       ruleCounts: sortedRecord(this.ruleCounts),
-      exposure: this.exposure(),
+      exposure: this.exposure.report(),
     };
   }
 
@@ -301,15 +273,6 @@ export class AgentTally {
     const interval = wilson((1 - loss) * sampleSize, sampleSize)!;
     const points = (share: number): number => Math.min(ceiling, Math.round(share * 1000) / 10);
     return { value: points(1 - loss), interval: [points(interval[0]), points(interval[1])], sampleSize };
-  }
-
-  private exposure(): Exposure {
-    return {
-      turnCount: this.exposureTurns,
-      conversationCount: this.exposureConversations,
-      durationMs: this.exposureUntimed > 0 ? null : this.exposureMs,
-      worst: this.exposureWorst,
-    };
   }
 
   /** Of several names or shops the first in text order stands: the same in whatever order they are met. */

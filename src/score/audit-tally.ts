@@ -166,7 +166,7 @@ export class AuditTally {
         if (conversation.turns[finding.turnIndex]?.role !== 'agent') agent.addUnansweredLoss(finding.weight);
       }
     }
-    for (const [agentId, list] of endured) this.agent(agentId).addExposure(list);
+    for (const [agentId, list] of endured) this.agent(agentId).addExposure(list, conversation, this.zone);
     for (const [agentId, kinds] of troubles) this.agent(agentId).addTroubles(kinds);
   }
 

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import type { Exposure } from '../../src/model/index.js';
 import { maskText } from '../../src/privacy/mask.js';
 import {
   agentOf,
   conversationOf,
   eventOf,
+  exposureOf,
   findingIn,
   metricOf,
   render,
@@ -50,8 +52,27 @@ describe('table', () => {
   it('does not mark an agent down for what customers said', async () => {
     const text = await render('table', sampleAudit());
     expect(text).toContain('✓ 青禾家居:知夏');
-    expect(text).toContain('青禾家居:知夏：1 个会话，7 轮，历时 54分，如“废物”');
+    expect(text).toContain('青禾家居:知夏：1 个会话里被骂 7 轮，历时 54分，最长一段 21分没有间断，如“废物”');
+    expect(text).toContain('青禾家居:知夏：1 个会话只是闲聊，没有业务，历时 9分46秒');
+    expect(text).toContain('建议：给青禾家居:知夏安排休息');
     expect(text).not.toContain('customer-abuse');
+  });
+
+  it('suggests relief where abuse went on for long, and says where the record has no times', async () => {
+    const endured = async (more: Partial<Exposure>): Promise<string> =>
+      render('table', {
+        conversations: [],
+        skips: [],
+        report: reportOf([], [agentOf('店:甲', { exposure: exposureOf({ conversationCount: 1, ...more }) })]),
+      });
+    const short = await endured({ turnCount: 4, durationMs: 600_000, longestMs: 600_000 });
+    expect(short).toContain('店:甲：1 个会话里被骂 4 轮，历时 10分，中间没有间断');
+    expect(short).not.toContain('建议');
+    const untimed = { durationMs: null, longestMs: null, reason: 'no-times' };
+    const few = await endured({ turnCount: 4, ...untimed });
+    expect(few).toContain('店:甲：1 个会话里被骂 4 轮，记录没有时间，历时不详');
+    expect(few).not.toContain('建议');
+    expect(await endured({ turnCount: 10, ...untimed })).toContain('建议：给店:甲安排休息');
   });
 
   it('masks numbers in the sentence around a quote, and only when asked', async () => {
@@ -188,7 +209,14 @@ describe('table', () => {
                     dismissive: metricOf(null, 'ratio', { reason: words }),
                     slow: metricOf(0, 'ratio'),
                   },
-                  exposure: { turnCount: 1, conversationCount: 1, durationMs: null, worst: finding },
+                  exposure: exposureOf({
+                    turnCount: 1,
+                    conversationCount: 1,
+                    durationMs: null,
+                    longestMs: null,
+                    worst: finding,
+                    reason: 'no-times',
+                  }),
                 }),
               ],
               { worst: [finding], notices: [{ code: name, data: { [words]: file } }] },

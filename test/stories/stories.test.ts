@@ -69,7 +69,10 @@ describe.each(STORIES)('story: $title', (story) => {
       const { exposure } = audited.report.agents.find(({ agentName }) => agentName === agent)!;
       expect(exposure.turnCount).toBeGreaterThanOrEqual(turns);
       expect(exposure.durationMs ?? 0).toBeGreaterThanOrEqual(minutes * 60_000);
+      expect(exposure.longestMs).toBe(exposure.durationMs);
     }
+    const kept = audited.report.agents.filter(({ exposure }) => exposure.noBusiness.conversationCount > 0);
+    expect(kept.map(({ agentName }) => agentName)).toEqual(story.company ?? []);
     if (story.exposure.length === 0) {
       expect(audited.report.agents.filter((agent) => agent.exposure.turnCount > 0)).toEqual([]);
     }

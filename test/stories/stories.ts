@@ -33,6 +33,8 @@ export interface Story {
   waits: { agent: string; seconds: number }[];
   /** Abuse endured: at least this many customer turns; never part of a score. */
   exposure: { agent: string; turns: number; minutes: number }[];
+  /** Agents with chats that were no business at all. */
+  company?: string[];
 }
 
 const TAUNTS = '苔枝家居旗舰店';
@@ -174,5 +176,6 @@ export const STORIES: Story[] = [
       { agent: '工号215', seconds: 21 },
     ],
     exposure: [{ agent: '工号208', turns: 10, minutes: 52 }],
+    company: ['工号215'],
   },
 ];

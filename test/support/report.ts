@@ -7,6 +7,7 @@ import {
   type Conversation,
   compareFindings,
   createMessage,
+  type Exposure,
   type Finding,
   type Message,
   type MessageCatalogue,
@@ -190,6 +191,19 @@ const CASE_MIX: CaseMix = {
   later: metricOf(0, 'ratio', { of: 'sessions' }),
 };
 
+export function exposureOf(more: Partial<Exposure>): Exposure {
+  return {
+    turnCount: 0,
+    conversationCount: 0,
+    durationMs: 0,
+    longestMs: 0,
+    worst: null,
+    noBusiness: { conversationCount: 0, durationMs: 0 },
+    reason: null,
+    ...more,
+  };
+}
+
 export function agentOf(agentId: string, more: Partial<AgentReport> = {}): AgentReport {
   return {
     agentId,
@@ -206,7 +220,7 @@ export function agentOf(agentId: string, more: Partial<AgentReport> = {}): Agent
     caseMix: CASE_MIX,
     findingCounts: { error: 0, warning: 0, info: 0 },
     ruleCounts: {},
-    exposure: { turnCount: 0, conversationCount: 0, durationMs: 0, worst: null },
+    exposure: exposureOf({}),
     ...more,
   };
 }
@@ -432,7 +446,14 @@ export function sampleAudit(): Audit {
       shop: '青禾家居',
       findingCounts: { error: 1, warning: 0, info: 0 },
       ruleCounts: { 'customer-abuse/insult': 1 },
-      exposure: { turnCount: 7, conversationCount: 1, durationMs: 3_240_000, worst: insult },
+      exposure: exposureOf({
+        turnCount: 7,
+        conversationCount: 1,
+        durationMs: 3_240_000,
+        longestMs: 1_260_000,
+        worst: insult,
+        noBusiness: { conversationCount: 1, durationMs: 586_000 },
+      }),
     }),
   ];
   return {

@@ -62,16 +62,33 @@ export const PHRASES = {
   },
 
   exposureTitle: {
-    zh: '客服遭受的辱骂（不影响评分）',
-    en: 'Abuse that agents had to bear (never part of the score)',
+    zh: '客服遭受的辱骂和与业务无关的会话（不影响评分）',
+    en: 'Abuse endured, and chats without business (never part of the score)',
   },
   exposure: {
-    zh: '{agent}：{conversations} 个会话，{turns} 轮',
-    en: '{agent}: {turns} {turns|turn|turns} in {conversations} {conversations|conversation|conversations}',
+    zh: '{agent}：{conversations} 个会话里被骂 {turns} 轮',
+    en: '{agent}: abused in {turns} {turns|turn|turns} of {conversations} {conversations|conversation|conversations}',
   },
   exposureLasting: { zh: '，历时 {duration}', en: ', lasting {duration}' },
+  exposureUnbroken: { zh: '，中间没有间断', en: ' without a break' },
+  exposureLongest: {
+    zh: '，最长一段 {duration}没有间断',
+    en: ', the longest stretch without a break {duration}',
+  },
+  exposureUntimed: {
+    zh: '，记录没有时间，历时不详',
+    en: ', for how long is unknown: the record has no times',
+  },
   exposureWorst: { zh: '，如“{quote}”', en: ', such as “{quote}”' },
+  exposureIdle: {
+    zh: '{agent}：{conversations} 个会话只是闲聊，没有业务',
+    en: '{agent}: {conversations} {conversations|conversation|conversations} of small talk without any business',
+  },
   exposureMore: { zh: '另有 {count} 位', en: '{count} more' },
+  exposureRelief: {
+    zh: '建议：给{agents}安排休息，这样的会话由主管接手',
+    en: 'Suggestion: give {agents} a break, and let a supervisor take over such chats',
+  },
 
   findingsTitle: { zh: '最严重的发现', en: 'Worst findings' },
   findingsShown: {

@@ -15,7 +15,7 @@ export const CATEGORY_TERMS: Record<Category, Bilingual> = {
   dismissive: { zh: '敷衍', en: 'dismissive' },
   latency: { zh: '超时', en: 'slow' },
   process: { zh: '流程', en: 'process' },
-  'customer-abuse': { zh: '顾客辱骂', en: 'abuse by customer' },
+  'customer-abuse': { zh: '顾客言行', en: 'customer conduct' },
 };
 
 export const ROLE_TERMS: Record<Role, Bilingual> = {
