@@ -3,7 +3,10 @@ import { type AuditOptions, type ResolvedAuditOptions, resolveAuditOptions } fro
 import { packageVersion } from './config/package-files.js';
 import { resolvePeriod } from './config/period.js';
 import { loadProfileChooser } from './config/profiles.js';
+import { loadWorkingDays } from './config/working-days.js';
 import { Assembler } from './conversation/assemble.js';
+import { CONTACT_CUES, ContactWriter } from './conversation/contact.js';
+import { customersOf } from './conversation/customers.js';
 import { inPeriod } from './conversation/period.js';
 import type { WaitOptions } from './conversation/waits.js';
 import { ingest } from './ingest/ingest.js';
@@ -12,6 +15,7 @@ import { loadLexicon } from './language/load.js';
 import {
   type AuditEvent,
   type Conversation,
+  type CustomerRecord,
   type Finding,
   KefuError,
   type Platform,
@@ -20,6 +24,7 @@ import {
   type Skip,
   Zone,
 } from './model/index.js';
+import { workingTime } from './promises/index.js';
 import { createEngine, type Engine } from './rules/engine.js';
 import { createGoodWorkFinder } from './rules/good-work.js';
 import { onlyAbuse } from './rules/only-abuse.js';
@@ -50,6 +55,7 @@ export async function* audit(given: AuditOptions): AsyncGenerator<AuditEvent> {
   const tally = new AuditTally(zone);
   const goodWork = createGoodWorkFinder(lexicon);
   const known = { calendar: work?.calendar ?? null, onlyAbuse: onlyAbuse(lexicon) };
+  const contacts = new ContactWriter(zone, workingTime(await loadWorkingDays(zone), work?.calendar ?? null));
   yield { type: 'header', run };
   for await (const event of readConversations(options, zone, profileFor, tally, known)) {
     if (event.type === 'skip') {
@@ -61,9 +67,34 @@ export async function* audit(given: AuditOptions): AsyncGenerator<AuditEvent> {
     const turnScores = scoreTurns(conversation, findings);
     tally.addConversation(conversation, findings, turnScores, profileFor(conversation.platform));
     tally.addGoodTurns(goodWork.find(conversation, findings));
+    tally.addContact(contacts.write(conversation, engine.cues));
     yield { type: 'conversation', conversation, findings, turnScores };
   }
+  for (const event of judgeCustomers(tally, engine, zone)) {
+    const findings = withoutAccepted(event.findings, options, tally);
+    tally.addCustomer(event.customer, findings);
+    if (isWorthTelling(event.customer, findings)) yield { ...event, findings };
+  }
   yield { type: 'end', report: tally.report(run) };
+}
+
+type CustomerEvent = Extract<AuditEvent, { type: 'customer' }>;
+
+/** The last part of an audit, when all contacts are in the tally: the records of customers, and what rules find in them. */
+export function* judgeCustomers(tally: AuditTally, engine: Engine, zone: Zone): Generator<CustomerEvent> {
+  const { records } = tally;
+  const log = { contacts: records.all(), endOf: (shop: string) => records.endOf(shop) };
+  for (const customer of customersOf(log, zone)) {
+    yield { type: 'customer', customer, findings: engine.judgeCustomer(customer) };
+  }
+}
+
+/** Most customers come once, ask, and are answered: the figures have them, no report lists them. */
+export function isWorthTelling(
+  { contacts, promises, claims }: CustomerRecord,
+  findings: readonly Finding[],
+): boolean {
+  return contacts.length > 1 || promises.length > 0 || claims.length > 0 || findings.length > 0;
 }
 
 /**
@@ -89,6 +120,7 @@ export async function openEngine(
     ruleSettings: options.ruleSettings,
     ruleTimes: options.ruleTimes,
     now: options.ruleTimes === null ? null : () => performance.now(),
+    reads: CONTACT_CUES,
   });
   return { engine, lexicon };
 }

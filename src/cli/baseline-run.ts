@@ -31,7 +31,7 @@ export async function changeBaseline(
     new Interruption(context),
     { ...auditOptionsOf(settings, context), accepted: null, onProgress: progressOf(settings, io, terminal) },
     async (event) => {
-      if (event.type === 'conversation') found.push(...event.findings);
+      if (event.type === 'conversation' || event.type === 'customer') found.push(...event.findings);
       return true;
     },
   );

@@ -130,6 +130,41 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/audit.js'),
   },
   {
+    path: ['customers'],
+    text: {
+      zh: '同一位顾客前后多次的记录：来过几次、见过谁、被反复要过什么、承诺兑现没有',
+      en: 'Customers over all their chats: how often they came, whom they met, what was asked again, which promises were kept',
+    },
+    arguments: [PATHS],
+    options: [
+      ...READING,
+      ...JUDGING,
+      'format',
+      'outputFile',
+      'csvTable',
+      'headers',
+      'bom',
+      'maxShown',
+      'quiet',
+      'progress',
+      'maxSkipped',
+      'redact',
+      'config',
+      ...COMMON,
+    ],
+    examples: [
+      {
+        line: 'kefu-audit customers exports/',
+        text: { zh: '谁反复来找，为什么', en: 'who keeps coming back, and why' },
+      },
+      {
+        line: 'kefu-audit customers exports/ -f csv=ledger.csv --csv-table promises --bom',
+        text: { zh: '把承诺台账存给 Excel', en: 'the promise ledger for Excel' },
+      },
+    ],
+    load: () => import('./commands/customers.js'),
+  },
+  {
     path: ['detect'],
     text: {
       zh: '说明每个文件会被怎样读取：格式、编码、理由',

@@ -29,8 +29,8 @@ export type GateFailure =
 export class GateCounter {
   readonly counts: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
 
-  add(event: Extract<AuditEvent, { type: 'conversation' }>): void {
-    for (const { experimental, category, severity } of event.findings) {
+  add({ findings }: Extract<AuditEvent, { type: 'conversation' | 'customer' }>): void {
+    for (const { experimental, category, severity } of findings) {
       if (!experimental && category !== 'customer-abuse') this.counts[severity]++;
     }
   }

@@ -198,7 +198,7 @@ export const OPTIONS: { readonly [K in OptionId]: OptionSpec } = {
     flags: '--csv-table <name>',
     group: 'output',
     kind: 'choice',
-    choices: ['agents', 'findings', 'turns'],
+    choices: ['agents', 'findings', 'turns', 'customers', 'promises'],
     shown: 'agents',
     text: { zh: 'csv 写哪张表', en: 'which table csv writes' },
   },

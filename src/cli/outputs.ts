@@ -5,7 +5,7 @@ import type { MessageCatalogue } from '../model/catalogue.js';
 import { KefuError } from '../model/errors.js';
 import type { AuditEvent } from '../model/report.js';
 import { findReporter } from '../report/index.js';
-import type { ReportWriter, TextMask } from '../report/reporter.js';
+import type { ReporterEntry, ReportWriter, TextMask } from '../report/reporter.js';
 import { colorLevelOf, type Io, widthOf } from './io.js';
 import { FileSink, HeldSink } from './sink.js';
 import { type Sink, StreamSink } from './stream-sink.js';
@@ -68,6 +68,8 @@ export interface OutputOptions {
   io: Io;
   catalogue: MessageCatalogue;
   mask: TextMask;
+  /** The formats there are; default those of an audit. */
+  find?: (id: string) => Pick<ReporterEntry, 'audience' | 'load'> | null;
 }
 
 /** All reports of a run, fed together. */
@@ -81,7 +83,7 @@ export class Outputs {
     const outputs: Output[] = [];
     try {
       for (const { format, path } of plans) {
-        const entry = findReporter(format);
+        const entry = (options.find ?? findReporter)(format);
         if (!entry)
           throw new KefuError('usage', { data: { problem: 'bad-value', option: '--format', value: format } });
         const reporter = await entry.load();
@@ -120,6 +122,9 @@ export class Outputs {
           break;
         case 'skip':
           await put(sink, writer.skip(event.skip));
+          break;
+        case 'customer':
+          await put(sink, writer.customer(event));
           break;
         case 'end':
           for (const piece of writer.end(event.report)) await put(sink, piece);

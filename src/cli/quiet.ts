@@ -6,6 +6,9 @@ export function onlyErrors(event: AuditEvent): AuditEvent {
     const worst = event.report.worst.filter((finding) => finding.severity === 'error');
     return { ...event, report: { ...event.report, worst } };
   }
+  if (event.type === 'customer') {
+    return { ...event, findings: event.findings.filter(({ severity }) => severity === 'error') };
+  }
   if (event.type !== 'conversation') return event;
   // Turn scores name findings by their place, which moves.
   const place = new Map<number, number>();

@@ -47,6 +47,7 @@ const WORDS = {
   notReported: { zh: '不报告：', en: 'Not reported: ' },
   agent: { zh: '客服', en: 'agent' },
   customer: { zh: '顾客', en: 'customer' },
+  system: { zh: '系统', en: 'system' },
   experimental: { zh: '试验性，不计分', en: 'experimental, not scored' },
   presets: { zh: '规则集 {names}', en: 'in presets {names}' },
 } as const satisfies Record<string, Bilingual>;
@@ -117,7 +118,7 @@ function exampleOf(
     title: verdict[locale] + example.title[locale],
     lines: example.turns.map((turn, index) => ({
       speaker: [
-        ...(isTimed ? [clock(turn.at ?? 0)] : []),
+        ...(isTimed ? [clock(turn.at ?? 0, locale)] : []),
         WORDS[turn.role][locale],
         ...(turn.speaker === undefined ? [] : [turn.speaker]),
       ].join(' '),
@@ -132,8 +133,12 @@ function exampleOf(
   };
 }
 
-/** `10:03:20`, as if the chat had begun at ten. */
-function clock(seconds: number): string {
+/** `10:03:20`, as if the chat had begun at ten; `day 3, 09:00:00` when that is not on the first day. */
+function clock(seconds: number, locale: Locale): string {
   const two = (value: number) => String(value).padStart(2, '0');
-  return `${two(10 + Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  const hours = 10 + Math.floor(seconds / 3600);
+  const time = `${two(hours % 24)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  const day = Math.floor(hours / 24) + 1;
+  if (day === 1) return time;
+  return locale === 'zh' ? `第${day}天 ${time}` : `day ${day}, ${time}`;
 }

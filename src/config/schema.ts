@@ -44,7 +44,9 @@ const settings = {
   customer: patterns.describe('Names that are customers'),
   bot: patterns.describe('Names that are robots'),
   format: z.array(z.string().min(1)).min(1).describe('Reports to write: name or name=path'),
-  csvTable: z.enum(['agents', 'findings', 'turns']).describe('Which table csv writes'),
+  csvTable: z
+    .enum(['agents', 'findings', 'turns', 'customers', 'promises'])
+    .describe('Which table csv writes'),
   headers: z.enum(['zh', 'en']).describe('Language of csv headers'),
   bom: z.boolean().describe('Byte-order mark before csv'),
   maxShown: z.int().min(0).describe('How many findings table lists'),

@@ -23,7 +23,7 @@ export interface Settings {
   /** `name` or `name=path`. */
   format: string[];
   outputFile: string | null;
-  csvTable: 'agents' | 'findings' | 'turns';
+  csvTable: 'agents' | 'findings' | 'turns' | 'customers' | 'promises';
   headers: 'zh' | 'en';
   bom: boolean;
   maxShown: number;

@@ -1,6 +1,7 @@
 export * from './calendar.js';
 export * from './catalogue.js';
 export * from './conversation.js';
+export * from './customer.js';
 export * from './errors.js';
 export * from './finding.js';
 export * from './message.js';

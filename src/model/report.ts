@@ -1,4 +1,5 @@
 import type { Conversation } from './conversation.js';
+import type { CustomerRecord, Issue, PromiseStatus } from './customer.js';
 import type { Evidence, Finding, Severity } from './finding.js';
 import type { Role } from './message.js';
 import type { Skip, SkipReason } from './skip.js';
@@ -20,8 +21,8 @@ export interface Metric {
   denominator: number | null;
   /** `seconds`, `ratio`, `count`. */
   unit: 'seconds' | 'ratio' | 'count';
-  /** What was counted: turns, sessions, people, messages. */
-  of: 'turns' | 'sessions' | 'people' | 'messages';
+  /** What was counted. */
+  of: 'turns' | 'sessions' | 'people' | 'messages' | 'promises';
   /** Id of the profile that says how it was counted. */
   profile: string;
   /** 95 % interval (Wilson for ratios), or null. */
@@ -209,6 +210,29 @@ export interface Breakdowns {
   hour: Record<string, Breakdown>;
 }
 
+/** Customers over all their contacts (docs/customers.md). */
+export interface CustomerFigures {
+  /** Customers known by an id or a nick, `maskedCount` of them by one with a hidden middle. */
+  customerCount: number;
+  maskedCount: number;
+  /** Threads that name no customer; whoever writes in them cannot be known to come back. */
+  threadCount: number;
+  contactCount: number;
+  /** Customers with more than one contact. */
+  returningCount: number;
+  /** Matters, by how they ended. */
+  issueCounts: Record<Issue['status'], number>;
+  /** Times that customers came back with the same matter. */
+  returnCount: number;
+  /** Papers and stories asked for again. */
+  repeatCount: number;
+  promiseCounts: Record<PromiseStatus, number>;
+  /** 1, or the share of customers that was followed where there were too many. */
+  followedShare: number;
+  firstContactResolution: Metric;
+  repeatRate: Metric;
+}
+
 export interface AuditReport {
   run: RunInfo;
   inputs: InputReport[];
@@ -219,6 +243,7 @@ export interface AuditReport {
   /** Case mix of all agents together, to hold an agent's against. */
   caseMix: CaseMix;
   breakdowns: Breakdowns;
+  customers: CustomerFigures;
   /** The worst findings under a total order, at most `WORST_LIMIT`. */
   worst: Finding[];
   /** Answers to learn from, the best first, at most three of an agent. */
@@ -226,9 +251,13 @@ export interface AuditReport {
   notices: Notice[];
 }
 
-/** What a report writer is handed, in order: one header, conversations and skips as they come, one end. */
+/**
+ * What a report writer is handed, in order: one header; conversations and skips as they come; when all is read, the
+ * customers of whom there is more to tell than one chat, each with what only the whole record shows; one end.
+ */
 export type AuditEvent =
   | { type: 'header'; run: RunInfo }
   | { type: 'conversation'; conversation: Conversation; findings: Finding[]; turnScores: TurnScore[] }
   | { type: 'skip'; skip: Skip }
+  | { type: 'customer'; customer: CustomerRecord; findings: Finding[] }
   | { type: 'end'; report: AuditReport };

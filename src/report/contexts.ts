@@ -15,7 +15,8 @@ export class Contexts {
     private readonly mask: TextMask | null,
   ) {}
 
-  add(finding: Finding, conversation: Conversation): void {
+  /** @param conversation null where it is no longer at hand: the quotes stand alone */
+  add(finding: Finding, conversation: Conversation | null): void {
     const { kept, limit } = this;
     if (limit === 0) return;
     if (kept.length === limit && compareFindings(finding, kept[limit - 1]!.finding) >= 0) return;

@@ -1,8 +1,10 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Bilingual } from '../model/catalogue.js';
 import type { Conversation, Turn } from '../model/conversation.js';
+import type { CustomerRecord, Issue, PromiseStatus } from '../model/customer.js';
 import type { Finding } from '../model/finding.js';
 import type { AgentReport, AuditEvent, Metric } from '../model/report.js';
+import { agentsOf, promiseRow, spanOf } from './customer-rows.js';
 import { METRIC_TERMS, term } from './messages/terms.js';
 import { excerptsOf } from './quotes.js';
 import type { Reporter, ReportOptions, ReportWriter } from './reporter.js';
@@ -18,9 +20,10 @@ interface Column<Row> {
 }
 
 type ConversationEvent = Extract<AuditEvent, { type: 'conversation' }>;
+type CustomerEvent = Extract<AuditEvent, { type: 'customer' }>;
 
 /**
- * One table for spreadsheets (RFC 4180, but with LF): agents, findings or turns. Numbers are never quoted, what is
+ * One table for spreadsheets (RFC 4180, but with LF): agents, findings, turns, customers or promises. Numbers are never quoted, what is
  * unknown is an empty cell, and text that a spreadsheet would take for a formula is led by an apostrophe. Controls and
  * line breaks inside a text are made visible, so that each row is one line; JSON has every text verbatim.
  */
@@ -33,16 +36,18 @@ export const csv: Reporter = {
         header: () => begin,
         conversation: noRows,
         skip: noRows,
+        customer: noRows,
         end(report) {
           const columns = agentColumns(report.agents, options);
           return [headerLine(columns, options), lines(columns, report.agents)];
         },
       };
     }
-    const table = options.csvTable === 'findings' ? findingTable(options) : turnTable(options);
+    const table = TABLES[options.csvTable](options);
     return {
       header: () => begin + table.header,
-      conversation: table.rows,
+      conversation: table.rows ?? noRows,
+      customer: table.customerRows ?? noRows,
       skip: noRows,
       end: () => [],
     };
@@ -109,7 +114,96 @@ function metricColumn(
 
 interface StreamedTable {
   header: string;
-  rows(event: ConversationEvent): string;
+  rows?(event: ConversationEvent): string;
+  customerRows?(event: CustomerEvent): string;
+}
+
+const TABLES: Record<
+  Exclude<ReportOptions['csvTable'], 'agents'>,
+  (options: ReportOptions) => StreamedTable
+> = {
+  findings: findingTable,
+  turns: turnTable,
+  customers: customerTable,
+  promises: promiseTable,
+};
+
+function customerTable(options: ReportOptions): StreamedTable {
+  const column = (
+    en: string,
+    zh: string,
+    value: (customer: CustomerRecord) => Cell,
+  ): Column<CustomerRecord> => ({ header: { en, zh }, value });
+  const promises = (status: PromiseStatus) => (customer: CustomerRecord) =>
+    customer.promises.filter((one) => one.status === status).length;
+  const issues = (status: Issue['status']) => (customer: CustomerRecord) =>
+    customer.issues.filter((one) => one.status === status).length;
+  const columns = [
+    column('customer_id', '顾客', (one) => one.customerId),
+    column('customer_name', '顾客昵称', (one) => one.customerName),
+    column('identity', '凭什么认人', (one) => one.identity),
+    column('namesake_count', '同打码的其他顾客', (one) => one.namesakeCount),
+    column('platform', '平台', (one) => one.platform),
+    column('shop', '店铺', (one) => one.shop),
+    column('contact_count', '来找次数', (one) => one.contacts.length),
+    column('from', '从', (one) => isoOrNull(options.zone, spanOf(one).fromMs)),
+    column('to', '到', (one) => isoOrNull(options.zone, spanOf(one).toMs)),
+    column('span_days', '前后天数', (one) => spanOf(one).days),
+    column('agent_count', '客服人数', (one) => agentsOf(one).length),
+    column('agents', '客服', (one) => agentsOf(one).join(' ')),
+    column('issue_count', '几件事', (one) => one.issues.length),
+    column('resolved_count', '已解决', issues('resolved')),
+    column('unresolved_count', '未解决', issues('unresolved')),
+    column('unknown_count', '不明', issues('unknown')),
+    column('return_count', '同一件事再来', (one) => one.returns.length),
+    column('asked_again_count', '重复索要', (one) =>
+      one.repeats.reduce((sum, { what }) => sum + what.length, 0),
+    ),
+    column('hand_over_count', '转接', (one) =>
+      one.handOvers.reduce((sum, { contacts }) => sum + contacts.length - 1, 0),
+    ),
+    column('promises_kept', '承诺兑现', promises('kept')),
+    column('promises_late', '承诺迟了', promises('late')),
+    column('promises_broken', '承诺落空', promises('broken')),
+    column('promises_unknown', '承诺不明', promises('unknown')),
+    column('claim_count', '店方称已联系', (one) => one.claims.length),
+    column('conversation_ids', '会话ID', (one) =>
+      one.contacts.map(({ conversationId }) => conversationId).join(' '),
+    ),
+  ];
+  return { header: headerLine(columns, options), customerRows: ({ customer }) => lines(columns, [customer]) };
+}
+
+function promiseTable(options: ReportOptions): StreamedTable {
+  type Row = ReturnType<typeof promiseRow> & { customer: CustomerRecord };
+  const column = (en: string, zh: string, value: (row: Row) => Cell): Column<Row> => ({
+    header: { en, zh },
+    value,
+  });
+  const columns = [
+    column('customer_id', '顾客', (row) => row.customer.customerId),
+    column('shop', '店铺', (row) => row.customer.shop),
+    column('agent_id', '客服ID', (row) => row.agentId),
+    column('conversation_id', '会话ID', (row) => row.conversationId),
+    column('time', '时间', (row) => row.time),
+    column('act', '答应什么', (row) => row.act),
+    column('due', '期限', (row) => row.due),
+    column('status', '结果', (row) => row.status),
+    column('basis', '凭什么知道', (row) => row.basis),
+    column('kept', '兑现时间', (row) => row.kept),
+    column('promise', '承诺原话', (row) => row.evidence.text),
+    column('proof_time', '佐证时间', (row) => row.proof?.time ?? null),
+    column('proof', '佐证原话', (row) => row.proof?.evidence.text ?? null),
+    column('claim', '店方称已联系', (row) => row.claim),
+  ];
+  return {
+    header: headerLine(columns, options),
+    customerRows: ({ customer }) =>
+      lines(
+        columns,
+        customer.promises.map((record) => ({ ...promiseRow(record, customer, options), customer })),
+      ),
+  };
 }
 
 function findingTable(options: ReportOptions): StreamedTable {

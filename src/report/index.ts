@@ -52,8 +52,8 @@ export const REPORTERS: readonly ReporterEntry[] = [
   {
     id: 'csv',
     describe: {
-      zh: '电子表格用的 CSV：客服、发现或轮次（--csv-table）',
-      en: 'CSV for spreadsheets: agents, findings or turns (--csv-table)',
+      zh: '电子表格用的 CSV：客服、发现、轮次、顾客或承诺（--csv-table）',
+      en: 'CSV for spreadsheets: agents, findings, turns, customers or promises (--csv-table)',
     },
     audience: 'machines',
     tellsNotices: false,

@@ -1,4 +1,5 @@
 import type { RunInfo } from '../model/report.js';
+import { customerFiguresRow, customerRow } from './customer-rows.js';
 import type { Reporter, ReportWriter } from './reporter.js';
 import {
   agentRow,
@@ -27,6 +28,7 @@ export const json: Reporter = {
     const conversations = new RowList();
     const findings: string[] = [];
     const skips: string[] = [];
+    const customers: string[] = [];
 
     /** Everything before the first conversation; '' when that has been written. */
     function opening(): string {
@@ -51,6 +53,11 @@ export const json: Reporter = {
         skips.push(toJson(skipRow(skip)));
         return '';
       },
+      customer({ customer, findings: found }) {
+        for (const finding of found) findings.push(toJson(findingRow(finding, null, options)));
+        customers.push(toJson(customerRow(customer, found, options)));
+        return '';
+      },
       *end(report) {
         yield `${opening()}${conversations.close()},\n"findings":[`;
         yield* rows(findings);
@@ -62,6 +69,8 @@ export const json: Reporter = {
         yield* rows(report.agents.map((agent) => toJson(agentRow(agent, options))));
         yield `,\n"caseMix":${toJson(report.caseMix)},\n"breakdowns":${toJson(report.breakdowns)},\n"best":[`;
         yield* rows(report.best.map((one) => toJson(goodTurnRow(one, options))));
+        yield `,\n"customerFigures":${toJson(customerFiguresRow(report.customers))},\n"customers":[`;
+        yield* rows(customers);
         yield ',\n"notices":[';
         yield* rows(report.notices.map((notice) => toJson(noticeRow(notice, options))));
         yield '}\n';

@@ -1,3 +1,4 @@
+import { customerFiguresRow, customerRow } from './customer-rows.js';
 import type { Reporter, ReportWriter } from './reporter.js';
 import {
   agentRow,
@@ -17,7 +18,8 @@ import { toJson } from './visible.js';
 
 /**
  * One JSON object a line, written while the input is read: a header; each conversation followed by its agent turns and
- * findings; skips where they were met; at the end the agents, and a summary as the last line.
+ * findings; skips where they were met; at the end the customers with what only their record shows, the agents, and a
+ * summary as the last line.
  */
 export const jsonl: Reporter = {
   create(options): ReportWriter {
@@ -33,6 +35,12 @@ export const jsonl: Reporter = {
         return text;
       },
       skip: (skip) => line({ type: 'skip', ...skipRow(skip) }),
+      customer({ customer, findings }) {
+        let text = line({ type: 'customer', ...customerRow(customer, findings, options) });
+        for (const finding of findings)
+          text += line({ type: 'finding', ...findingRow(finding, null, options) });
+        return text;
+      },
       end: (report) => [
         ...report.agents.map((agent) => line({ type: 'agent', ...agentRow(agent, options) })),
         line({
@@ -44,6 +52,7 @@ export const jsonl: Reporter = {
           caseMix: report.caseMix,
           breakdowns: report.breakdowns,
           best: report.best.map((one) => goodTurnRow(one, options)),
+          customerFigures: customerFiguresRow(report.customers),
           notices: report.notices.map((notice) => noticeRow(notice, options)),
         }),
       ],

@@ -21,7 +21,7 @@ export interface ReportOptions {
   /** How many findings `table` shows. */
   maxShown: number;
   /** Which table `csv` writes. */
-  csvTable: 'agents' | 'findings' | 'turns';
+  csvTable: 'agents' | 'findings' | 'turns' | 'customers' | 'promises';
   /** Byte-order mark before CSV, for spreadsheets. */
   bom: boolean;
   /** Language of CSV headers: `en` snake_case or `zh`. */
@@ -46,7 +46,7 @@ export interface ReporterEntry {
 
 /**
  * A pure function from the events of an audit to text. A writer gets the header first, then conversations and skips in
- * input order, then the end, and returns what to write after each ('' for nothing). It knows no files, no process, no
+ * input order, then customers, then the end, and returns what to write after each ('' for nothing). It knows no files, no process, no
  * console.
  */
 export interface Reporter {
@@ -57,6 +57,7 @@ export interface ReportWriter {
   header(run: RunInfo): string;
   conversation(event: Extract<AuditEvent, { type: 'conversation' }>): string;
   skip(skip: Skip): string;
+  customer(event: Extract<AuditEvent, { type: 'customer' }>): string;
   /** In pieces, since what was kept back until now may be longer than a string can be. */
   /** In pieces, since what was kept back until now may be longer than a string can be. */
   end(report: AuditReport): Iterable<string>;

@@ -23,7 +23,7 @@ export const metric = z
     numerator: z.number().nullable(),
     denominator: z.number().nullable(),
     unit: z.enum(['seconds', 'ratio', 'count']),
-    of: z.enum(['turns', 'sessions', 'people', 'messages']).describe('What was counted.'),
+    of: z.enum(['turns', 'sessions', 'people', 'messages', 'promises']).describe('What was counted.'),
     profile: z.string().describe('Id of the profile that says how it was counted.'),
     interval: z.tuple([z.number(), z.number()]).nullable().describe('95 % interval.'),
     reason: z.string().nullable().describe('Why value is null, as a code.'),
@@ -180,6 +180,137 @@ const goodTurn = z
   })
   .describe('An answer for praise and training. No part of any score.')
   .meta({ id: 'GoodTurn' });
+const quoted = z
+  .object({
+    conversationId: z.string(),
+    turnIndex: count,
+    agentId: z.string().describe("'' for the customer."),
+    time: time.nullable(),
+    evidence,
+  })
+  .describe('Words, and where they were said.')
+  .meta({ id: 'Quoted' });
+
+const contact = z
+  .object({
+    conversationId: z.string(),
+    start: time.nullable(),
+    end: time.nullable(),
+    agentIds: z.array(z.string()),
+    openedBy: z.enum(['customer', 'agent']).nullable(),
+    ending: z.enum(['waiting', 'hold', 'thanks', 'customer', 'agent', 'nobody']),
+    issue: count.describe('Place in issues.'),
+  })
+  .meta({ id: 'Contact' });
+
+const promise = z
+  .object({
+    ...quoted.shape,
+    act: z.enum(['reply', 'call', 'contact', 'refund', 'ship', 'visit', 'handle']),
+    hold: z.boolean().describe('To be back in the chat on the same day.'),
+    due: time.nullable(),
+    status: z.enum(['kept', 'late', 'broken', 'unknown']),
+    basis: z
+      .enum([
+        'came-back',
+        'shop-says',
+        'customer-confirms',
+        'customer-complains',
+        'silence',
+        'log-ends',
+        'not-in-log',
+        'no-times',
+      ])
+      .describe('How the status is known, or why it is not.'),
+    kept: time.nullable(),
+    proof: quoted.nullable().describe("The customer's words that decide it."),
+    claim: z.string().nullable().describe('What the shop says about having called.'),
+  })
+  .meta({ id: 'Promise' });
+
+const customer = z
+  .object({
+    customerId: z.string(),
+    customerName: z.string(),
+    identity: z
+      .enum(['exact', 'masked', 'thread'])
+      .describe('An id, a nick with a hidden middle, or only the thread that names nobody.'),
+    namesakeCount: count.describe('Others of the same masked nick that nothing ties to this one.'),
+    platform: z.string().nullable(),
+    shop: z.string().nullable(),
+    from: time.nullable(),
+    to: time.nullable(),
+    spanDays: z.number().nullable().describe('From the first contact to the last; null without times.'),
+    agentIds: z.array(z.string()),
+    contacts: z.array(contact),
+    links: z.array(
+      z.object({
+        from: z.string(),
+        to: z.string(),
+        reason: z.enum(['order', 'product', 'hand-over', 'soon', 'date', 'promise', 'words']),
+        shared: z.array(z.string()),
+      }),
+    ),
+    issues: z.array(
+      z.object({
+        conversationIds: z.array(z.string()),
+        orders: z.array(z.string()),
+        status: z.enum(['resolved', 'unresolved', 'unknown']),
+        reason: z.string().describe('How we know, or why we do not.'),
+        quote: z.string().nullable(),
+      }),
+    ),
+    promises: z.array(promise),
+    repeats: z
+      .array(
+        z.object({
+          ...quoted.shape,
+          what: z.array(z.string()),
+          givenIn: z.string().describe('The conversation in which it was first given.'),
+          afterHandOver: z.boolean(),
+        }),
+      )
+      .describe('Papers and stories asked for again.'),
+    returns: z.array(
+      z.object({
+        conversationId: z.string(),
+        previous: z.string(),
+        causedBy: z.string().describe('The agent who caused it, never the one who met it.'),
+        because: z.enum(['broken-promise', 'unsolved']),
+        afterMs: z.number().nullable(),
+      }),
+    ),
+    handOvers: z.array(z.object({ conversationIds: z.array(z.string()), agentIds: z.array(z.string()) })),
+    claims: z.array(
+      z.object({
+        ...quoted.shape,
+        count: z.number().nullable(),
+        loggedCount: count.describe(
+          'Contacts that the shop opened in the log before; calls are never in it.',
+        ),
+        denial: quoted.nullable(),
+      }),
+    ),
+    findings: z.array(fingerprint),
+  })
+  .meta({ id: 'Customer' });
+
+const customerFigures = z
+  .object({
+    customerCount: count,
+    maskedCount: count,
+    threadCount: count.describe('Threads that name no customer.'),
+    contactCount: count,
+    returningCount: count,
+    issueCounts: z.object({ resolved: count, unresolved: count, unknown: count }),
+    returnCount: count,
+    repeatCount: count,
+    promiseCounts: z.object({ kept: count, late: count, broken: count, unknown: count }),
+    followedShare: share.describe('1, or the share of customers followed where there were too many.'),
+    firstContactResolution: metric,
+    repeatRate: metric,
+  })
+  .meta({ id: 'CustomerFigures' });
 
 const skip = z
   .object({
@@ -282,6 +413,8 @@ export const reportSchema = z.object({
   caseMix,
   breakdowns,
   best: z.array(goodTurn).describe('The best first, at most three of an agent.'),
+  customerFigures,
+  customers: z.array(customer).describe('Those of whom there is more to tell than one chat.'),
   notices: z.array(notice),
 });
 
@@ -292,6 +425,7 @@ export const lineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('turn'), ...turn.shape }),
   z.object({ type: z.literal('finding'), ...finding.shape }),
   z.object({ type: z.literal('skip'), ...skip.shape }),
+  z.object({ type: z.literal('customer'), ...customer.shape }),
   z.object({ type: z.literal('agent'), ...agent.shape }),
   z.object({
     type: z.literal('summary'),
@@ -302,6 +436,7 @@ export const lineSchema = z.discriminatedUnion('type', [
     caseMix,
     breakdowns,
     best: z.array(goodTurn),
+    customerFigures,
     notices: z.array(notice),
   }),
 ]);
@@ -309,6 +444,9 @@ export const lineSchema = z.discriminatedUnion('type', [
 export type FindingRow = z.infer<typeof finding>;
 export type TurnRow = z.infer<typeof turn>;
 export type ConversationRow = z.infer<typeof conversation>;
+export type CustomerRow = z.infer<typeof customer>;
+export type CustomerFiguresRow = z.infer<typeof customerFigures>;
+export type QuotedRow = z.infer<typeof quoted>;
 export type AgentRow = z.infer<typeof agent>;
 export type GoodTurnRow = z.infer<typeof goodTurn>;
 export type SkipRow = z.infer<typeof skip>;

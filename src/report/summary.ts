@@ -21,6 +21,7 @@ export const summary: Reporter = {
       header: nothing,
       conversation: nothing,
       skip: nothing,
+      customer: nothing,
       end: (report) => [`${fiveLines(report, options).join('\n')}\n`],
     };
   },

@@ -13,22 +13,25 @@ import {
   totalsSentence,
   unknownRolesSentence,
 } from './coverage.js';
+import { CustomerList, writeCustomerSection } from './customer-section.js';
 import { exposureOf } from './exposure.js';
 import { showMetric, showShare } from './figures.js';
 import { findingBlock } from './finding-block.js';
-import { cut, wrap } from './layout.js';
+import { cut } from './layout.js';
 import { noticeText } from './messages/notices.js';
 import { fill } from './messages/phrase.js';
 import { PHRASES } from './messages/phrases.js';
 import { CATEGORY_TERMS, GOOD_WORK_TERMS, METRIC_REASON_TERMS, SKIP_TERMS, term } from './messages/terms.js';
+import { Page, same } from './page.js';
 import type { Reporter, ReportOptions, ReportWriter } from './reporter.js';
-import { type Style, styleOf } from './style.js';
+import { styleOf } from './style.js';
 import { GOOD_SYMBOL, SEVERITY_SYMBOL } from './symbols.js';
 import { visible } from './visible.js';
 
 /** Skipped records whose places are told. */
 const SKIPS_SHOWN = 3;
-const INDENT = '  ';
+/** Customers who are told one by one; `kefu-audit customers` tells of all. */
+const CUSTOMERS_SHOWN = 3;
 
 /**
  * For people at a terminal: totals, one row an agent, the worst findings with their words, and what was read. Fits
@@ -38,6 +41,7 @@ export const table: Reporter = {
   create(options): ReportWriter {
     const style = styleOf(options.colorLevel);
     const contexts = new Contexts(options.maxShown, options.mask);
+    const customers = new CustomerList(CUSTOMERS_SHOWN);
     let findingCount = 0;
     const skips: Skip[] = [];
     return {
@@ -54,12 +58,21 @@ export const table: Reporter = {
         if (skips.length < SKIPS_SHOWN) skips.push(skip);
         return '';
       },
+      customer({ customer, findings }) {
+        customers.add(customer);
+        for (const finding of findings) {
+          findingCount++;
+          contexts.add(finding, null);
+        }
+        return '';
+      },
       end(report) {
         const page = new Page(options, style);
         writeTotals(page, report);
         writeAgents(page, report);
         writeComparison(page, report);
         writeExposure(page, report.agents);
+        writeCustomerSection(page, report.customers, customers.list());
         writeFindings(page, report, contexts, findingCount);
         writeBest(page, report);
         writeCoverage(page, report, skips);
@@ -68,47 +81,6 @@ export const table: Reporter = {
     };
   },
 };
-
-/** Lines of output, none wider than the terminal. */
-class Page {
-  readonly options: ReportOptions;
-  readonly style: Style;
-  private readonly lines: string[] = [];
-
-  constructor(options: ReportOptions, style: Style) {
-    this.options = options;
-    this.style = style;
-  }
-
-  add(...lines: string[]): void {
-    this.lines.push(...lines);
-  }
-
-  /** A heading with an empty line before it. */
-  title(text: string): void {
-    this.lines.push('', this.style.title(cut(text, this.options.width)));
-  }
-
-  /** A sentence, wrapped and indented. `mark`, of two columns, takes the place of the first line's indent. */
-  sentence(text: string, paint: (text: string) => string = same, mark = INDENT): void {
-    const { width } = this.options;
-    const room = width === null ? null : Math.max(1, width - INDENT.length);
-    wrap(text, room).forEach((line, index) => {
-      this.lines.push((index === 0 ? mark : INDENT) + paint(line));
-    });
-  }
-
-  /** A sentence, wrapped, without an indent. */
-  lead(text: string, paint: (text: string) => string): void {
-    for (const line of wrap(text, this.options.width)) this.lines.push(paint(line));
-  }
-
-  toString(): string {
-    return `${this.lines.join('\n')}\n`;
-  }
-}
-
-const same = (text: string): string => text;
 
 function writeTotals(page: Page, report: AuditReport): void {
   const { locale, zone } = page.options;

@@ -1,6 +1,8 @@
 import type { CompiledLexicon, LexiconMatch, LexiconPart } from '../language/lexicon.js';
 import {
   type Conversation,
+  type CustomerRecord,
+  compareText,
   type Evidence,
   type Finding,
   KefuError,
@@ -11,9 +13,9 @@ import {
   type Turn,
   type Zone,
 } from '../model/index.js';
-import { fingerprint, identityOf } from './fingerprint.js';
+import { fingerprint, identityOf, identityOfRecord } from './fingerprint.js';
 import { presetNamed, RULES } from './registry.js';
-import type { Quote, Report, Rule, RuleContext, RuleOptions } from './rule.js';
+import type { CustomerContext, Quote, RecordReport, Report, Rule, RuleContext, RuleOptions } from './rule.js';
 import { type ActiveRule, applySettings, type RuleSettings } from './settings.js';
 import { milder, SEVERITY_WEIGHT } from './severity.js';
 
@@ -31,6 +33,16 @@ export interface EngineOptions {
   ruleTimes?: Map<string, number> | null;
   /** A clock in milliseconds, only read for `ruleTimes`. */
   now?: (() => number) | null;
+  /** Categories that somebody besides the rules asks {@link Engine.cues} for in every message. */
+  reads?: { agent: readonly string[]; customer: readonly string[] };
+}
+
+/** Lexicon matches in the conversation that was judged last. */
+export interface EngineCues {
+  /** Of all categories that are looked up in every message of its sender. */
+  at(messageIndex: number): readonly LexiconMatch[];
+  /** Of one category, whichever. */
+  matches(messageIndex: number, category: string): readonly LexiconMatch[];
 }
 
 export interface Engine {
@@ -43,6 +55,13 @@ export interface Engine {
    * report with a wrong quote in it must not be written.
    */
   judge(conversation: Conversation): Finding[];
+  /**
+   * What only the whole record of a customer shows. Called when everything has been read.
+   *
+   * @throws KefuError `internal` when a rule fails
+   */
+  judgeCustomer(customer: CustomerRecord): Finding[];
+  readonly cues: EngineCues;
 }
 
 /**
@@ -96,6 +115,10 @@ class RuleEngine implements Engine, RuleContext {
     string,
     { part: LexiconPart; found: Map<number, readonly LexiconMatch[]> }
   >();
+  readonly cues: EngineCues = {
+    at: (messageIndex) => this.found[messageIndex] ?? NO_MATCHES,
+    matches: (messageIndex, category) => this.matches(messageIndex, category),
+  };
   private current!: ActiveRule;
   private findings: Finding[] = NO_FINDINGS;
   private readonly ordinals = new Map<string, number>();
@@ -110,18 +133,23 @@ class RuleEngine implements Engine, RuleContext {
     this.wokenByAgent = triggersOf(rules, 'agent');
     this.wokenByCustomer = triggersOf(rules, 'customer');
     const read = rules.flatMap(({ rule }) => rule.reads ?? []);
-    this.agentEager = new Set([...this.wokenByAgent.keys(), ...read]);
     const heard = rules.flatMap(({ rule }) => rule.hears ?? []);
-    this.customerEager = new Set([...this.wokenByCustomer.keys(), ...heard]);
+    this.agentEager = new Set([...this.wokenByAgent.keys(), ...read, ...(options.reads?.agent ?? [])]);
+    this.customerEager = new Set([
+      ...this.wokenByCustomer.keys(),
+      ...heard,
+      ...(options.reads?.customer ?? []),
+    ]);
     this.agentPart = this.lexicon.only(this.agentEager);
     this.customerPart = this.lexicon.only(this.customerEager);
-    this.alwaysAwake = Uint8Array.from(rules, ({ rule }) => (rule.triggers ? 0 : 1));
+    this.alwaysAwake = Uint8Array.from(rules, ({ rule }) => (rule.triggers || !rule.check ? 0 : 1));
     this.awake = new Uint8Array(rules.length);
   }
 
   judge(conversation: Conversation): Finding[] {
     this.conversation = conversation;
     this.findings = NO_FINDINGS;
+    for (const { found } of this.asked.values()) if (found.size > 0) found.clear();
     this.awake.set(this.alwaysAwake);
     this.scan(conversation.messages);
     let started = false;
@@ -135,8 +163,58 @@ class RuleEngine implements Engine, RuleContext {
     }
     if (this.findings.length > 1) this.findings.sort(byPlace);
     if (this.ordinals.size > 0) this.ordinals.clear();
-    for (const { found } of this.asked.values()) if (found.size > 0) found.clear();
     return this.findings;
+  }
+
+  judgeCustomer(customer: CustomerRecord): Finding[] {
+    const findings: Finding[] = [];
+    for (const active of this.rules) {
+      if (!active.rule.checkCustomer) continue;
+      const context: CustomerContext = {
+        customer,
+        zone: this.zone,
+        options: active.options,
+        profileOf: this.profileOf,
+        report: (report) => findings.push(this.recordFinding(active, customer, report)),
+      };
+      this.timed(active, customer.customerId, () => active.rule.checkCustomer!(context));
+    }
+    this.ordinals.clear();
+    return findings.length > 1 ? findings.sort(byTime) : findings;
+  }
+
+  private recordFinding(active: ActiveRule, customer: CustomerRecord, report: RecordReport): Finding {
+    const { meta } = active.rule;
+    const contact = customer.contacts[report.contact]!;
+    const severity = milder(active.severity, report.severity ?? active.severity);
+    const evidence = [...(report.evidence ?? [])];
+    const { turnIndex, atMs, source } = report.at;
+    const identity = identityOfRecord(
+      meta.id,
+      report.messageId,
+      report.agentId,
+      atMs === null ? contact.conversationId : String(atMs),
+      evidence.map((one) => one.text),
+    );
+    const ordinal = this.ordinals.get(identity) ?? 0;
+    this.ordinals.set(identity, ordinal + 1);
+    return {
+      ruleId: meta.id,
+      category: meta.category,
+      severity,
+      confidence: round(report.confidence),
+      weight: 0,
+      agentId: report.agentId,
+      conversationId: contact.conversationId,
+      turnIndex,
+      evidence,
+      messageId: report.messageId,
+      data: report.data ?? {},
+      fingerprint: fingerprint(identity, ordinal),
+      source: { ...source },
+      atMs,
+      experimental: meta.stability === 'experimental',
+    };
   }
 
   /** Looks each judged message up once, and wakes the rules that its matches concern. */
@@ -160,13 +238,17 @@ class RuleEngine implements Engine, RuleContext {
   private run(active: ActiveRule): void {
     this.current = active;
     this.options = active.options;
+    this.timed(active, this.conversation.id, () => active.rule.check?.(this));
+  }
+
+  private timed(active: ActiveRule, judged: string, check: () => void): void {
     const start = this.ruleTimes ? this.now() : 0;
     try {
-      active.rule.check(this);
+      check();
     } catch (cause) {
       if (cause instanceof KefuError && cause.code === 'internal') throw cause;
       throw new KefuError('internal', {
-        data: { problem: 'rule-failed', rule: active.rule.meta.id, conversation: this.conversation.id },
+        data: { problem: 'rule-failed', rule: active.rule.meta.id, conversation: judged },
         cause,
       });
     }
@@ -282,6 +364,15 @@ function triggersOf(rules: readonly ActiveRule[], role: 'agent' | 'customer'): M
 /** Three digits: enough to compare, and the same on every machine. */
 function round(value: number): number {
   return Math.round(Math.min(1, Math.max(0, value)) * 1000) / 1000;
+}
+
+/** A total order over the findings of one customer's record. */
+function byTime(a: Finding, b: Finding): number {
+  return (
+    (a.atMs ?? Number.MAX_SAFE_INTEGER) - (b.atMs ?? Number.MAX_SAFE_INTEGER) ||
+    compareText(a.conversationId, b.conversationId) ||
+    byPlace(a, b)
+  );
 }
 
 /** A total order over the findings of one conversation. */

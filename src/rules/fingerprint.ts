@@ -22,6 +22,17 @@ export function identityOf(
   quotes: readonly string[],
 ): string {
   const when = turn.startMs === null ? textBefore(conversation, turn) : String(turn.startMs);
+  return identityOfRecord(ruleId, messageId, agentId, when, quotes);
+}
+
+/** {@link identityOf} for a finding of a customer's record. @param when the time, or the conversation without times */
+export function identityOfRecord(
+  ruleId: string,
+  messageId: string,
+  agentId: string,
+  when: string,
+  quotes: readonly string[],
+): string {
   return [ruleId, messageId, agentId, when, ...quotes].join('\u0001');
 }
 

@@ -18,6 +18,10 @@ export const OPTION_TERMS: Readonly<Record<string, Bilingual>> = {
     zh: '只说“稍等”、没说多久时，按几秒算',
     en: 'seconds that a “one moment” without a time stands for',
   },
+  graceHours: {
+    zh: '超出说好的时间几小时之内不计',
+    en: 'hours beyond the promised time that are let pass',
+  },
   graceSeconds: {
     zh: '超出说好的时间几秒之内不计',
     en: 'seconds beyond the promised time that are let pass',

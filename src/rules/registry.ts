@@ -25,6 +25,8 @@ import holdOverrun from './latency/hold-overrun.js';
 import slowFirstResponse from './latency/slow-first-response.js';
 import slowResponse from './latency/slow-response.js';
 import unanswered from './latency/unanswered.js';
+import askedAgain from './process/asked-again.js';
+import brokenPromise from './process/broken-promise.js';
 import type { Rule } from './rule.js';
 import { nearest } from './settings.js';
 import { graver } from './severity.js';
@@ -61,6 +63,8 @@ export const RULES: readonly Rule[] = [
   slowResponse,
   unanswered,
   holdOverrun,
+  askedAgain,
+  brokenPromise,
 ];
 
 /** A named set of rules to start from. */

@@ -3,9 +3,13 @@ import type {
   Bilingual,
   Category,
   Conversation,
+  CustomerRecord,
+  Evidence,
   FindingData,
   Message,
+  Platform,
   Profile,
+  Said,
   Severity,
   Turn,
   Zone,
@@ -15,15 +19,20 @@ import type {
 export interface RuleExample {
   title: Bilingual;
   turns: {
-    role: 'agent' | 'customer';
+    /** `system` for a notice of the platform. */
+    role: 'agent' | 'customer' | 'system';
     text: string;
     /** Seconds after the first turn; without it the chat has no times. */
     at?: number;
     /** Who speaks, where two agents do. */
     speaker?: string;
+    /** Which contact of the customer it belongs to, from 0; examples of one chat leave it out. */
+    contact?: number;
   }[];
-  /** Turn index and quoted words of each expected finding of this rule; empty for a near miss. */
-  finds: { turn: number; quote?: string }[];
+  /** When the log ends, in seconds after the first turn; default with the last turn. */
+  logEnds?: number;
+  /** Turn index (within its contact) and quoted words of each expected finding of this rule; empty for a near miss. */
+  finds: { turn: number; quote?: string; contact?: number }[];
 }
 
 export type RuleOptions = Readonly<Record<string, number | string | boolean>>;
@@ -83,6 +92,31 @@ export interface RuleContext {
   report(report: Report): void;
 }
 
+/** What a rule reports of a customer's record; its evidence was taken from the messages when the contact was kept. */
+export interface RecordReport {
+  /** Place of the contact in `customer.contacts`. */
+  contact: number;
+  /** Where in the contact: the words that the finding is about. */
+  at: Pick<Said, 'turnIndex' | 'atMs' | 'source'>;
+  agentId: string;
+  messageId: string;
+  confidence: number;
+  /** Defaults to the rule's own severity after configuration, and is never above it. */
+  severity?: Severity;
+  evidence?: readonly Evidence[];
+  data?: FindingData;
+}
+
+/** What a rule is handed of a customer, when the whole log has been read. */
+export interface CustomerContext {
+  readonly customer: CustomerRecord;
+  readonly zone: Zone;
+  readonly options: RuleOptions;
+  profileOf(platform: Platform | null): Profile;
+  report(report: RecordReport): void;
+}
+
+/** A rule judges single conversations, the records of customers over many, or both. */
 export interface Rule {
   readonly meta: RuleMeta;
   /**
@@ -99,5 +133,7 @@ export interface Rule {
   readonly hears?: readonly string[];
   /** Whose words trigger it. Default `agent`. */
   readonly listensTo?: 'agent' | 'customer';
-  check(context: RuleContext): void;
+  check?(context: RuleContext): void;
+  /** Findings of records tell of things that no single chat shows; they are never part of a score. */
+  checkCustomer?(context: CustomerContext): void;
 }

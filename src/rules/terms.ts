@@ -38,4 +38,13 @@ export const TERMS: Readonly<Record<string, Bilingual>> = {
   initials: { zh: '首字母', en: 'initials' },
   split: { zh: '拆字', en: 'split character' },
   emoji: { zh: '表情代字', en: 'emoji' },
+  invoice: { zh: '发票', en: 'invoice' },
+  video: { zh: '视频', en: 'video' },
+  'act-reply': { zh: '答复', en: 'an answer' },
+  'act-call': { zh: '来电', en: 'a call' },
+  'act-contact': { zh: '联系', en: 'to get in touch' },
+  'act-refund': { zh: '退款', en: 'a refund' },
+  'act-ship': { zh: '发货', en: 'to ship' },
+  'act-visit': { zh: '上门', en: 'a visit' },
+  'act-handle': { zh: '处理', en: 'to see to it' },
 };

@@ -8,7 +8,8 @@ import type { Report, Rule, RuleContext } from './rule.js';
  * swearing stands, in its own message or next to the abuse.
  */
 export function withoutAbuse(rule: Rule): Rule {
-  return { ...rule, check: (context) => rule.check(calm(context)) };
+  const { check } = rule;
+  return check === undefined ? rule : { ...rule, check: (context) => check(calm(context)) };
 }
 
 /** Rules are shown a conversation one after the other; what it is without abuse is told once. */

@@ -2,8 +2,10 @@ import type {
   AgentReport,
   AuditReport,
   CaseMix,
+  Contact,
   Conversation,
   Coverage,
+  CustomerRecord,
   Finding,
   GoodTurn,
   InputReport,
@@ -23,7 +25,9 @@ import type {
 import { type AgentState, AgentTally, compareGoodTurns } from './agent-tally.js';
 import { workOf } from './agent-work.js';
 import { type BreakdownState, BreakdownTally } from './breakdowns.js';
+import { CareTally } from './care-tally.js';
 import { caseMix } from './case-mix.js';
+import { type ContactState, ContactStore } from './contact-store.js';
 import { ContactTally, type CustomerState } from './contacts.js';
 import { isCharged, WaitJudge } from './counting.js';
 import { compare, rank } from './fair.js';
@@ -39,6 +43,7 @@ export interface AuditState {
   notices: Notice[];
   breakdowns: BreakdownState;
   contacts: CustomerState[];
+  records: ContactState;
   /** Whole, so that parts need nothing else to be merged. */
   profiles: Profile[];
   acceptedCount: number;
@@ -55,6 +60,9 @@ export class AuditTally {
   private readonly judges = new Map<string, WaitJudge>();
   private readonly breakdowns: BreakdownTally;
   private readonly contacts = new ContactTally();
+  /** Contacts of customers; {@link addCustomer} is told what they come to when all are in. */
+  readonly records = new ContactStore();
+  private readonly care = new CareTally();
   private readonly findingCounts: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
   private readonly roles = new Map<Role, Map<string, number>>();
   private readonly kinds = new Map<string, number>();
@@ -143,6 +151,21 @@ export class AuditTally {
     for (const turn of turns) this.agent(turn.agentId).addGoodTurns([turn]);
   }
 
+  /** Keeps what the record of a customer needs of a conversation. */
+  addContact(contact: Contact): void {
+    this.records.add(contact);
+  }
+
+  /** A customer's record and what rules found in it. Made of contacts, and therefore no part of the state. */
+  addCustomer(customer: CustomerRecord, findings: readonly Finding[]): void {
+    this.care.add(customer);
+    for (const finding of findings) {
+      this.findingCounts[finding.severity]++;
+      this.worst.add(finding);
+      if (finding.agentId !== '') this.agent(finding.agentId).addFinding(finding);
+    }
+  }
+
   private addFindings(conversation: Conversation, findings: readonly Finding[]): void {
     const endured = new Map<string, Finding[]>();
     const troubles = new Map<string, Set<TroubleKind>>();
@@ -205,6 +228,7 @@ export class AuditTally {
       notices: this.sortedNotices(),
       breakdowns: this.breakdowns.toState(),
       contacts: this.contacts.toState(),
+      records: this.records.toState(),
       profiles: this.profileIds().map((id) => this.profiles.get(id)!),
       acceptedCount: this.acceptedCount,
     };
@@ -237,6 +261,7 @@ export class AuditTally {
     for (const profile of state.profiles) this.profiles.set(profile.id, profile);
     this.breakdowns.absorb(state.breakdowns);
     this.contacts.absorb(state.contacts);
+    this.records.absorb(state.records);
     this.acceptedCount += state.acceptedCount;
   }
 
@@ -255,6 +280,7 @@ export class AuditTally {
         const { agentId } = report;
         return {
           ...report,
+          metrics: { ...report.metrics, ...this.care.metricsOf(agentId) },
           rank: ranks.get(agentId)!,
           comparison: comparisons.get(agentId)!,
           caseMix: caseMix(agent.byHour(), contacts.get(agentId), report.rates.abuse.profile),
@@ -301,6 +327,7 @@ export class AuditTally {
       agents,
       caseMix: this.teamMix(),
       breakdowns: this.breakdowns.report(this.profiles),
+      customers: this.care.report(this.records.share),
       worst: this.worst.list(),
       best: [...this.agents.values()].flatMap((agent) => agent.goodTurns()).sort(compareGoodTurns),
       notices: this.sortedNotices(),

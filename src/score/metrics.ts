@@ -9,6 +9,11 @@ export const MISSING_REASONS = [
   'no-replies',
   'no-customer-messages',
   'mixed-profiles',
+  'log-too-short',
+  'no-contacts',
+  'no-customer-ids',
+  'not-in-log',
+  'no-promises',
 ] as const;
 
 export type MissingReason = (typeof MISSING_REASONS)[number];

@@ -95,6 +95,8 @@ describe('json', () => {
       'caseMix',
       'breakdowns',
       'best',
+      'customerFigures',
+      'customers',
       'notices',
     ]);
   });
@@ -116,6 +118,8 @@ describe('json', () => {
     expect(report.findings).toEqual(bare('finding'));
     expect(report.skips).toEqual(bare('skip'));
     expect(report.agents).toEqual(bare('agent'));
+    expect(report.customers).toEqual(bare('customer'));
+    expect(report.customers).toHaveLength(1);
   });
 
   it('quotes verbatim, unless masking is asked for, and then with the same spans', async () => {
@@ -304,7 +308,7 @@ describe('line', () => {
     expect(text.split('\n')[0]).toBe(
       'exports/三月.txt:12: error abuse/mockery 青禾家居:阿岚 mocks the customer',
     );
-    expect(text.split('\n')).toHaveLength(6);
+    expect(text.split('\n')).toHaveLength(7);
   });
 
   it('is empty when nothing was found', async () => {

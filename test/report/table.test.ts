@@ -99,7 +99,7 @@ describe('table', () => {
 
   it('lists as many findings as asked and says that there are more', async () => {
     const text = await render('table', sampleAudit(), { maxShown: 1 });
-    expect(text).toContain('最严重的发现（共 4 条，列出 1 条；--max-shown 可多列）');
+    expect(text).toContain('最严重的发现（共 5 条，列出 1 条；--max-shown 可多列）');
     expect(text.match(/exports\/三月\.txt:\d+ ·/g)).toHaveLength(1);
     expect(await render('table', sampleAudit(), { maxShown: 0 })).not.toContain('最严重');
   });

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { runExamples } from '../../src/eval/rule-examples.js';
 import { renderMessage } from '../../src/model/index.js';
 import type { Engine } from '../../src/rules/engine.js';
 import { CATALOGUE, RULES } from '../../src/rules/registry.js';
-import { chat } from '../support/chat.js';
-import { bundledLexicon, engineWith, inWordsOf, judgeBy } from '../support/rules.js';
+import { PROFILE, ZONE } from '../support/chat.js';
+import { bundledLexicon, engineWith, inWordsOf } from '../support/rules.js';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -24,8 +25,12 @@ describe.each(RULES.map((rule) => [rule.meta.id, rule] as const))('%s', (id, { m
   it.each(meta.examples.map((example) => [example.title.en, example] as const))(
     'example: %s',
     (_, example) => {
-      const findings = judgeBy(engine, id, chat(example.turns));
-      expect(inWordsOf(example.finds, findings)).toEqual(example.finds);
+      const [run] = runExamples({ id, examples: [example] }, engine, { profile: PROFILE, zone: ZONE });
+      const findings = run!.findings.map(({ finding }) => finding);
+      const places = run!.findings.map(({ contact }) => contact);
+      expect(places).toEqual(example.finds.map(({ contact }) => contact ?? 0));
+      const expected = example.finds.map(({ contact: _, ...find }) => find);
+      expect(inWordsOf(expected, findings)).toEqual(expected);
       for (const finding of findings) {
         for (const locale of ['zh', 'en'] as const) {
           const message = renderMessage(CATALOGUE, finding, locale);

@@ -5,6 +5,7 @@ import {
   type CaseMix,
   type Comparison,
   type Conversation,
+  type CustomerFigures,
   compareFindings,
   createMessage,
   type Exposure,
@@ -20,13 +21,17 @@ import {
 } from '../../src/model/index.js';
 import { findReporter } from '../../src/report/index.js';
 import type { ReportOptions } from '../../src/report/reporter.js';
+import { CareTally } from '../../src/score/care-tally.js';
+import { asked, contact, promised, recordsOf, word } from './customer.js';
 
 export type ConversationEvent = Extract<AuditEvent, { type: 'conversation' }>;
+export type CustomerEvent = Extract<AuditEvent, { type: 'customer' }>;
 
 /** What a reporter is fed, in order. */
 export interface Audit {
   conversations: ConversationEvent[];
   skips: Skip[];
+  customers?: CustomerEvent[];
   report: AuditReport;
 }
 
@@ -287,9 +292,29 @@ export function reportOf(
     agents,
     caseMix: CASE_MIX,
     breakdowns: { shop: {}, day: {}, hour: {} },
+    customers: figuresOf(),
     worst: findings.filter((one) => one.category !== 'customer-abuse').sort(compareFindings),
     best: [],
     notices: [],
+    ...more,
+  };
+}
+
+/** What customers come to; by default nobody wrote. */
+export function figuresOf(more: Partial<CustomerFigures> = {}): CustomerFigures {
+  return {
+    customerCount: 0,
+    maskedCount: 0,
+    threadCount: 0,
+    contactCount: 0,
+    returningCount: 0,
+    issueCounts: { resolved: 0, unresolved: 0, unknown: 0 },
+    returnCount: 0,
+    repeatCount: 0,
+    promiseCounts: { kept: 0, late: 0, broken: 0, unknown: 0 },
+    followedShare: 1,
+    firstContactResolution: metricOf(null, 'ratio', { of: 'sessions', reason: 'log-too-short' }),
+    repeatRate: metricOf(null, 'ratio', { of: 'sessions', reason: 'log-too-short' }),
     ...more,
   };
 }
@@ -308,6 +333,7 @@ export const CATALOGUE: MessageCatalogue = {
         zh: '首次响应用了 {waitMs}，标准是 {limitMs}',
         en: 'first reply after {waitMs}, the limit is {limitMs}',
       },
+      'process/broken-promise': { zh: '承诺落空“{quote}”', en: 'broke a promise: “{quote}”' },
       'customer-abuse/insult': { zh: '顾客辱骂客服', en: 'the customer insults the agent' },
     }).map(([id, found]) => [
       id,
@@ -342,6 +368,7 @@ export async function render(id: string, audit: Audit, more: Partial<ReportOptio
   let text = writer.header(audit.report.run);
   for (const event of audit.conversations) text += writer.conversation(event);
   for (const skip of audit.skips) text += writer.skip(skip);
+  for (const event of audit.customers ?? []) text += writer.customer(event);
   for (const piece of writer.end(audit.report)) text += piece;
   return text;
 }
@@ -456,9 +483,56 @@ export function sampleAudit(): Audit {
       }),
     }),
   ];
+  const customers = sampleCustomers();
+  const care = new CareTally();
+  for (const { customer } of customers) care.add(customer);
   return {
     conversations,
     skips: [{ reason: 'bad-time', file: 'exports/三月.txt', line: 88, detail: '25:61:00' }],
-    report: reportOf(conversations, agents),
+    customers,
+    report: reportOf(conversations, agents, { customers: care.report(1) }),
   };
+}
+
+/** One customer who was promised a call in vain and asked for everything again. */
+function sampleCustomers(): CustomerEvent[] {
+  const promise = promised('call', 48, '48小时内给您回电', '2026-02-20 10:05', '青禾家居:小満');
+  const complaint = word('no-call', '没人打电话，手机13912345678一直开着', '2026-03-01 10:00');
+  const records = recordsOf(
+    [
+      contact('tb_linxi@2026-02-20', '2026-02-20 10:00', {
+        agents: ['青禾家居:小満'],
+        orders: ['330012345678'],
+        given: ['order-number', 'photo'],
+        promises: [promise],
+      }),
+      contact('tb_linxi@2026-03-01', '2026-03-01 10:00', {
+        orders: ['330012345678'],
+        words: [complaint],
+        asked: [
+          asked(['order-number', 'photo'], '麻烦发一下订单号和照片', '2026-03-01 10:02', '青禾家居:阿岚'),
+        ],
+        ending: 'waiting',
+      }),
+    ],
+    '2026-03-20 09:00',
+  );
+  const finding: Finding = {
+    ruleId: 'process/broken-promise',
+    category: 'process',
+    severity: 'warning',
+    confidence: 0.85,
+    weight: 0,
+    agentId: promise.agentId,
+    conversationId: 'tb_linxi@2026-02-20',
+    turnIndex: promise.turnIndex,
+    evidence: [promise.evidence, complaint.evidence],
+    messageId: 'found',
+    data: { act: 'call' },
+    fingerprint: 'broken-promise:1',
+    source: promise.source,
+    atMs: promise.atMs,
+    experimental: false,
+  };
+  return records.map((customer) => ({ type: 'customer', customer, findings: [finding] }));
 }

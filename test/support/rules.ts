@@ -1,3 +1,4 @@
+import { CONTACT_CUES } from '../../src/conversation/contact.js';
 import type { CompiledLexicon } from '../../src/language/lexicon.js';
 import { loadLexicon } from '../../src/language/load.js';
 import type { Conversation, Finding } from '../../src/model/index.js';
@@ -14,7 +15,14 @@ export function bundledLexicon(): Promise<CompiledLexicon> {
 
 /** An engine with every rule, round thresholds and the lexicon given. */
 export function engineWith(lexicon: CompiledLexicon, more: Partial<EngineOptions> = {}): Engine {
-  return createEngine({ lexicon, profile: () => PROFILE, zone: ZONE, preset: 'all', ...more });
+  return createEngine({
+    lexicon,
+    profile: () => PROFILE,
+    zone: ZONE,
+    preset: 'all',
+    reads: CONTACT_CUES,
+    ...more,
+  });
 }
 
 /** What a case file says of a finding. */

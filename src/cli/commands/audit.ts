@@ -7,13 +7,26 @@ import { Interruption, runAudit } from '../audit-run.js';
 import type { CommandContext } from '../context.js';
 import { doubtsAbout, type ExitCode, exitCode, failedGates, GateCounter } from '../exit.js';
 import { gateMessage } from '../gate-text.js';
-import { filesOf, Outputs, type Plan, planOutputs } from '../outputs.js';
+import { filesOf, type OutputOptions, Outputs, type Plan, planOutputs } from '../outputs.js';
 import { progressOf } from '../progress.js';
 import { onlyErrors } from '../quiet.js';
 import { auditOptionsOf, openSession } from '../session.js';
 
+/** What sets one reporting command apart from another. */
+export interface ReportingCommand {
+  /** The formats it writes; default those of an audit. */
+  find?: OutputOptions['find'];
+  /** Whether findings decide the exit code. */
+  gated: boolean;
+}
+
 /** Reads, judges, reports, and decides the exit code. */
-export async function run(context: CommandContext): Promise<ExitCode> {
+export function run(context: CommandContext): Promise<ExitCode> {
+  return runReporting(context, { gated: true });
+}
+
+/** The audit that stands behind every command that reports one. */
+export async function runReporting(context: CommandContext, command: ReportingCommand): Promise<ExitCode> {
   const { io, terminal } = context;
   const { settings } = await openSession(context);
   const plans = planOutputs(settings, io.cwd);
@@ -28,7 +41,13 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const ruleTimes = settings.timing ? new Map<string, number>() : null;
   const counter = new GateCounter();
   const interruption = new Interruption(context);
-  const outputs = await Outputs.open(plans, { settings, io, catalogue: CATALOGUE, mask: maskText });
+  const outputs = await Outputs.open(plans, {
+    settings,
+    io,
+    catalogue: CATALOGUE,
+    mask: maskText,
+    ...(command.find === undefined ? {} : { find: command.find }),
+  });
   const errors: KefuError[] = [];
   const written: string[] = [];
   let report: AuditReport | null;
@@ -44,7 +63,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
         onProgress: progressOf(settings, io, terminal),
       },
       (event: AuditEvent) => {
-        if (event.type === 'conversation') counter.add(event);
+        if (event.type === 'conversation' || event.type === 'customer') counter.add(event);
         return outputs.write(settings.quiet ? onlyErrors(event) : event);
       },
     );
@@ -72,13 +91,23 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   }
   // Everybody who listened went away before the end: nothing was decided, and that is no failure.
   if (report === null) return exitCode({ interrupted: false, errors: errors.length, failedGates: 0 });
-  return await conclude(context, settings, { report, errors, counter, plans, written, baseline, ruleTimes });
+  const gates = command.gated ? counter : null;
+  return await conclude(context, settings, {
+    report,
+    errors,
+    counter: gates,
+    plans,
+    written,
+    baseline,
+    ruleTimes,
+  });
 }
 
 interface Conclusion {
   report: AuditReport;
   errors: KefuError[];
-  counter: GateCounter;
+  /** Null where findings decide nothing. */
+  counter: GateCounter | null;
   plans: readonly Plan[];
   /** Paths of the reports that are in their place. */
   written: readonly string[];
@@ -109,7 +138,7 @@ async function conclude(
     if (unused > 0) terminal.say('warning', unusedMessage(unused)[locale]);
     for (const path of written) terminal.say('ok', wrote(path)[locale]);
   }
-  const failures = failedGates(report, counter.counts, settings);
+  const failures = counter === null ? [] : failedGates(report, counter.counts, settings);
   for (const failure of failures) terminal.say('error', gateMessage(failure)[locale]);
   if (ruleTimes) terminal.print(timingTable(ruleTimes));
   return exitCode({

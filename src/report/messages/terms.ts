@@ -98,6 +98,9 @@ export const METRIC_TERMS: Record<string, Bilingual> = {
   'effective-reply-rate': { zh: '有效回复率', en: 'effective reply rate' },
   conversations: { zh: '会话数', en: 'conversations' },
   'agent-characters': { zh: '客服字数', en: 'agent characters' },
+  'first-contact-resolution': { zh: '一次解决率', en: 'first-contact resolution' },
+  'repeat-rate': { zh: '引起回头的比例', en: 'repeat rate' },
+  'promises-kept': { zh: '承诺兑现率', en: 'promises kept' },
   'concurrent-peak': { zh: '最大同时接待', en: 'most chats at once' },
 };
 
@@ -117,6 +120,17 @@ export const METRIC_REASON_TERMS: Record<string, Bilingual> = {
   'no-waits': { zh: '没有需要计时的等待', en: 'nobody waited' },
   'no-turns': { zh: '没有发言', en: 'no turns' },
   'no-replies': { zh: '没有一次得到回复', en: 'nothing was answered' },
+  'log-too-short': {
+    zh: '记录太短：会话之后不足 7 天，不知道顾客有没有再来',
+    en: 'the log is too short: it ends less than 7 days after the chats',
+  },
+  'no-contacts': { zh: '没有由其结束的会话', en: 'no chat was ended by this agent' },
+  'no-customer-ids': { zh: '记录中没有写顾客是谁', en: 'the input does not name customers' },
+  'not-in-log': {
+    zh: '承诺是否兑现，聊天记录里看不出',
+    en: 'the chat log cannot tell whether the promises were kept',
+  },
+  'no-promises': { zh: '没有带时间的承诺', en: 'nothing was promised by a time' },
   'no-customer-messages': { zh: '顾客没有发言', en: 'no customer wrote' },
   'too-few-turns': { zh: '不足 30 轮，不排名也不比较', en: 'fewer than 30 turns: not ranked, not compared' },
   'only-agent': { zh: '没有可比的客服', en: 'nobody to compare with' },

@@ -1,0 +1,109 @@
+import type {
+  Contact,
+  ContactLink,
+  Issue,
+  OutcomeReason,
+  PromiseRecord,
+  Return,
+  Said,
+  Word,
+} from '../model/index.js';
+import { isHandOver } from './links.js';
+
+/** A customer who has not come back for so long has been helped, or has given up; the log cannot tell which. */
+export const QUIET_MS = 7 * 86_400_000;
+
+const GOOD: ReadonlySet<Word> = new Set<Word>(['got-call', 'got-refund', 'got-goods', 'solved']);
+
+/** Joins linked contacts to matters, in order of their first contact. */
+export function groupIssues(contacts: readonly Contact[], links: readonly ContactLink[]): number[][] {
+  const home = contacts.map((_, place) => place);
+  const find = (place: number): number => {
+    let at = place;
+    while (home[at] !== at) at = home[at]!;
+    return at;
+  };
+  for (const { from, to } of links) {
+    const [a, b] = [find(from), find(to)];
+    if (a !== b) home[Math.max(a, b)] = Math.min(a, b);
+  }
+  const groups = new Map<number, number[]>();
+  contacts.forEach((_, place) => {
+    const first = find(place);
+    const group = groups.get(first);
+    if (group === undefined) groups.set(first, [place]);
+    else group.push(place);
+  });
+  return [...groups.values()];
+}
+
+/** How a matter ended, and how we know. */
+export function outcomeOf(
+  places: readonly number[],
+  contacts: readonly Contact[],
+  promises: readonly PromiseRecord[],
+  logEndMs: number | null,
+): Issue {
+  const last = contacts[places[places.length - 1]!]!;
+  const orders = [...new Set(places.flatMap((place) => contacts[place]!.orders))].sort();
+  const issue = (status: Issue['status'], reason: OutcomeReason, proof: Said | null = null): Issue => ({
+    contacts: [...places],
+    orders,
+    status,
+    reason,
+    proof,
+  });
+  const word = last.words[last.words.length - 1];
+  if (word !== undefined && GOOD.has(word.word)) return issue('resolved', 'customer-confirmed', word);
+  if (last.ending === 'waiting') return issue('unresolved', 'left-waiting', last.departure);
+  const open = promises.find(({ contact, status }) => status === 'broken' && places.includes(contact));
+  if (open !== undefined && last.ending !== 'thanks')
+    return issue('unresolved', 'promise-broken', open.proof);
+  if (last.ending === 'thanks') return issue('resolved', 'customer-thanked');
+  if (word !== undefined && last.ending === 'customer')
+    return issue('unresolved', 'customer-complained', word);
+  if (last.endMs === null || logEndMs === null) return issue('unknown', 'no-times');
+  return logEndMs - last.endMs >= QUIET_MS ? issue('resolved', 'no-return') : issue('unknown', 'log-ends');
+}
+
+/** False for a contact that begins with that it came (钱到了), or says nothing: no need brought that customer back. */
+function asksMore({ told, words }: Contact): boolean {
+  const [first] = words;
+  const glad = first !== undefined && first.turnIndex <= 1 && words.every(({ word }) => GOOD.has(word));
+  return told && !glad;
+}
+
+/**
+ * Who caused each return of a matter: the agent whose promise fell due between the two contacts and was not kept; else
+ * the last agent of the contact before, who left it unsolved. Never the one whom the customer met on coming back. A
+ * session that a hand-over led to is no return.
+ */
+export function returnsOf(
+  places: readonly number[],
+  contacts: readonly Contact[],
+  promises: readonly PromiseRecord[],
+): Return[] {
+  const returns: Return[] = [];
+  for (let at = 1; at < places.length; at++) {
+    const previous = places[at - 1]!;
+    const place = places[at]!;
+    const [a, b] = [contacts[previous]!, contacts[place]!];
+    if (isHandOver(a, b) || b.openedBy === 'agent' || !asksMore(b)) continue;
+    const afterMs = a.endMs === null || b.startMs === null ? null : b.startMs - a.endMs;
+    const broken = promises.filter(
+      ({ promise, contact, status }) =>
+        (status === 'broken' || status === 'late') &&
+        contact <= previous &&
+        places.includes(contact) &&
+        promise.dueMs !== null &&
+        promise.dueMs <= (b.startMs ?? 0) &&
+        (contact === previous || promise.dueMs >= (a.endMs ?? 0)),
+    );
+    const promiser = broken[broken.length - 1]?.promise.agentId;
+    const causedBy = promiser ?? a.agents[a.agents.length - 1];
+    if (causedBy === undefined) continue;
+    const because = promiser === undefined ? 'unsolved' : 'broken-promise';
+    returns.push({ contact: place, previous, causedBy, because, afterMs });
+  }
+  return returns;
+}

@@ -1,0 +1,95 @@
+import { csv } from './csv.js';
+import { customerFiguresRow, customerRow } from './customer-rows.js';
+import { CustomerList, writeCustomer, writeCustomerFigures } from './customer-section.js';
+import { CUSTOMER_PHRASES } from './messages/customer-phrases.js';
+import { fill } from './messages/phrase.js';
+import { Page } from './page.js';
+import type { Reporter, ReporterEntry, ReportWriter } from './reporter.js';
+import { runRow, SCHEMA_VERSION } from './rows.js';
+import { styleOf } from './style.js';
+import { toJson, visible } from './visible.js';
+
+/*
+ * What `kefu-audit customers` writes: the records of customers alone, whole.
+ */
+
+const nothing = (): string => '';
+
+/** For people: the totals, then customers one by one with the ledger of their promises. */
+const table: Reporter = {
+  create(options): ReportWriter {
+    const customers = new CustomerList(options.maxShown);
+    let count = 0;
+    return {
+      header: nothing,
+      conversation: nothing,
+      skip: nothing,
+      customer({ customer }) {
+        count++;
+        customers.add(customer);
+        return '';
+      },
+      end(report) {
+        const page = new Page(options, styleOf(options.colorLevel));
+        page.lead(
+          `${visible(`${report.run.tool.name} ${report.run.tool.version}`)} · ${fill(CUSTOMER_PHRASES.title, options.locale)}`,
+          page.style.strong,
+        );
+        writeCustomerFigures(page, report.customers);
+        if (count === 0) page.sentence(fill(CUSTOMER_PHRASES.none, options.locale));
+        for (const customer of customers.list()) writeCustomer(page, customer, true);
+        if (count > customers.list().length) {
+          page.add('');
+          page.sentence(
+            fill(CUSTOMER_PHRASES.shown, options.locale, { count: customers.list().length, total: count }),
+            page.style.faint,
+          );
+        }
+        return [page.toString()];
+      },
+    };
+  },
+};
+
+/** One object: the run, the totals, and every customer of whom there is more to tell than one chat. */
+const json: Reporter = {
+  create(options): ReportWriter {
+    const rows: string[] = [];
+    return {
+      header: nothing,
+      conversation: nothing,
+      skip: nothing,
+      customer({ customer, findings }) {
+        rows.push(toJson(customerRow(customer, findings, options)));
+        return '';
+      },
+      *end(report) {
+        yield `{"schemaVersion":${SCHEMA_VERSION},\n"tool":${toJson(report.run.tool)},\n"run":${toJson(runRow(report.run))},\n`;
+        yield `"customerFigures":${toJson(customerFiguresRow(report.customers))},\n"customers":[`;
+        for (const [at, row] of rows.entries()) yield `${at === 0 ? '' : ','}\n${row}`;
+        yield rows.length === 0 ? ']}\n' : '\n]}\n';
+      },
+    };
+  },
+};
+
+/** Spreadsheets of customers, or of their promises where `--csv-table` says so. */
+const customersCsv: Reporter = {
+  create: (options) =>
+    csv.create({ ...options, csvTable: options.csvTable === 'promises' ? 'promises' : 'customers' }),
+};
+
+/** The formats of `kefu-audit customers`. */
+const REPORTERS: Readonly<Record<string, Pick<ReporterEntry, 'audience'> & { reporter: Reporter }>> = {
+  table: { audience: 'people', reporter: table },
+  json: { audience: 'machines', reporter: json },
+  csv: { audience: 'machines', reporter: customersCsv },
+};
+
+/** The format of this name for the records of customers, or null when there is none. */
+export function findCustomerReporter(
+  id: string,
+): (Pick<ReporterEntry, 'audience'> & { load(): Promise<Reporter> }) | null {
+  const entry = Object.hasOwn(REPORTERS, id) ? REPORTERS[id]! : null;
+  return entry === null ? null : { audience: entry.audience, load: async () => entry.reporter };
+}
