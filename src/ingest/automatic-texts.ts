@@ -22,11 +22,8 @@ const AUTOMATIC_TEXTS: readonly AutomaticText[] = [
   { prefix: '系统提醒:', role: 'system', reason: 'system-text' },
 ];
 
-const BY_FIRST_CHARACTER = new Map<string, AutomaticText[]>();
-for (const entry of AUTOMATIC_TEXTS) {
-  const first = entry.prefix[0]!;
-  BY_FIRST_CHARACTER.set(first, [...(BY_FIRST_CHARACTER.get(first) ?? []), entry]);
-}
+/** First units of the prefixes: hardly any text begins with one. */
+const FIRST_UNITS = [...new Set(AUTOMATIC_TEXTS.map(({ prefix }) => prefix.charCodeAt(0)))];
 
 const RECALL: RoleDecision = { role: 'system', reason: 'recall-notice' };
 const TRANSFER: RoleDecision = { role: 'system', reason: 'transfer-notice' };
@@ -40,10 +37,6 @@ const TRANSFER: RoleDecision = { role: 'system', reason: 'transfer-notice' };
 export function automaticRole(text: string, kind: MessageKind): RoleDecision | null {
   if (kind === 'recall') return RECALL;
   if (kind === 'transfer') return TRANSFER;
-  const candidates = BY_FIRST_CHARACTER.get(text.charAt(0));
-  if (candidates === undefined) return null;
-  for (const entry of candidates) {
-    if (text.startsWith(entry.prefix)) return { role: entry.role, reason: entry.reason };
-  }
-  return null;
+  if (!FIRST_UNITS.includes(text.charCodeAt(0))) return null;
+  return AUTOMATIC_TEXTS.find(({ prefix }) => text.startsWith(prefix)) ?? null;
 }

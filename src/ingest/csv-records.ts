@@ -1,9 +1,15 @@
 import { MAX_LINE_LENGTH } from './lines.js';
+import { TextUnits } from './units.js';
 
 const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
+
+/** What a unit means for the splitter; 0 for most. */
+const ENDS_CELL = 1;
+const IS_RETURN = 2;
+const IS_WATCHED = 3;
 
 /**
  * A quoted cell longer than this is taken for a quote that nobody closed. Whole conversations in one cell stay far
@@ -21,18 +27,27 @@ export interface CsvDialect {
 /**
  * Splits a CSV text into records as it streams in: RFC 4180, quotes anywhere, chunk edges anywhere.
  *
- * It is pulled, and its `fields` array is used again for every record, because this is the hottest loop of the tool:
- * `push(chunk)`, then `while (next())` read `fields[0 … fieldCount - 1]`. csv-parse, which reads the head of a file and
- * is what this splitter is tested against, was measured at 26 MB/s; this at well over 150.
+ * It is pulled, and its arrays are used again for every record, because this is the hottest loop of the tool:
+ * `push(chunk)`, then `while (next())` read cells `0 … fieldCount - 1`, as strings by {@link cell} or as stretches of
+ * {@link source}. csv-parse, which reads the head of a file and is what this splitter is tested against, was measured at
+ * 26 MB/s; this at well over 400.
  *
  * Nothing stops it. A quote that is never closed, that runs over other rows (a later quote then stands where none
  * can), or whose cell grows beyond 1 Mi characters costs one line: that line becomes a record with `problem` set, and
  * reading goes on with the next line. A stray quote inside a cell of one line is kept as it stands.
  */
 export class CsvSplitter {
-  /** Cells of the current record. Longer than `fieldCount` where an earlier record had more cells. */
-  readonly fields: string[] = [];
+  /** The text at hand. */
+  readonly source = new TextUnits();
+  /** Where each cell of the current record begins and ends in the text, without quotes around it. */
+  starts = new Int32Array(32);
+  ends = new Int32Array(32);
   fieldCount = 0;
+  /** False where a cell has quotes inside, so that its stretch of the text is not what it says. */
+  plain = true;
+  /** Whether the current record holds a watched character, or a `\r` that ends no line. */
+  hasWatched = false;
+  hasReturn = false;
   /** 1-based line where the current record starts. */
   line = 0;
   /** Set when the current record cannot be used; then it has no fields. */
@@ -40,34 +55,33 @@ export class CsvSplitter {
   /** Lines consumed so far. */
   lineCount = 0;
 
-  private readonly delimiter: string;
-  private readonly delimiterCode: number;
+  private readonly delimiter: number;
   private readonly newline: string;
   private readonly newlineCode: number;
-  private text = '';
+  /** Meaning by unit: one look-up takes less time than a comparison with each. */
+  private readonly meanings = new Uint8Array(0x10000);
   private at = 0;
   private final = false;
   /** True inside the rest of a line that was given up. */
   private skipping = false;
-  /** Next newline, delimiter and quote at or after `at`, as far as known; a stale one is smaller. */
-  private nextNewline = -1;
-  private nextDelimiter = -1;
-  private nextQuote = -1;
 
-  constructor(dialect: CsvDialect) {
-    this.delimiter = dialect.delimiter;
-    this.delimiterCode = dialect.delimiter.charCodeAt(0);
+  /** @param watched characters that {@link hasWatched} tells of */
+  constructor(dialect: CsvDialect, watched = '') {
+    this.delimiter = dialect.delimiter.charCodeAt(0);
     this.newline = dialect.newline;
     this.newlineCode = dialect.newline.charCodeAt(0);
+    const { meanings } = this;
+    for (let at = 0; at < watched.length; at++) meanings[watched.charCodeAt(at)] = IS_WATCHED;
+    meanings[CR] = IS_RETURN;
+    meanings[this.delimiter] = ENDS_CELL;
+    meanings[this.newlineCode] = ENDS_CELL;
   }
 
   /** Adds text; call {@link next} until it returns false before the next chunk. */
   push(chunk: string): void {
-    this.text = this.at < this.text.length ? this.text.slice(this.at) + chunk : chunk;
+    const { text } = this.source;
+    this.source.set(this.at < text.length ? text.slice(this.at) + chunk : chunk);
     this.at = 0;
-    this.nextNewline = -1;
-    this.nextDelimiter = -1;
-    this.nextQuote = -1;
   }
 
   /** Says that no more text comes; call {@link next} for what is left. */
@@ -76,93 +90,95 @@ export class CsvSplitter {
     this.final = true;
   }
 
+  /** A cell of the current record. */
+  cell(index: number): string {
+    const value = this.source.text.slice(this.starts[index], this.ends[index]);
+    // Quotes inside an unquoted cell are what they are.
+    if (this.plain || this.source.units[this.starts[index]! - 1] !== QUOTE || value.indexOf('"') < 0)
+      return value;
+    return value.replaceAll('""', '"');
+  }
+
+  /** All cells of the current record. */
+  cells(): string[] {
+    const cells: string[] = [];
+    for (let index = 0; index < this.fieldCount; index++) cells.push(this.cell(index));
+    return cells;
+  }
+
   /** Moves to the next record. False where the text at hand holds no further whole one. */
   next(): boolean {
     if (this.skipping && !this.skipRest()) return false;
-    const text = this.text;
-    const start = this.at;
-    const length = text.length;
-    if (start >= length) return false;
-    let newline = this.nextNewline;
-    if (newline < start) {
-      newline = text.indexOf(this.newline, start);
-      if (newline < 0) newline = length;
-      this.nextNewline = newline;
-    }
+    const { delimiter, newlineCode, meanings } = this;
+    const { units } = this.source;
+    const { length } = this.source.text;
+    let at = this.at;
+    if (at >= length) return false;
     this.problem = null;
+    this.plain = true;
+    this.hasWatched = false;
+    this.hasReturn = false;
     this.line = this.lineCount + 1;
-    let quote = this.nextQuote;
-    if (quote < start) {
-      quote = text.indexOf('"', start);
-      if (quote < 0) quote = length;
-      this.nextQuote = quote;
-    }
-    if (quote < newline) return this.nextQuoted();
-    if (newline === length && !this.final) return this.waitOrGiveUp(MAX_LINE_LENGTH, 'too-long');
-
-    const end = this.lineEnd(start, newline);
-    const fields = this.fields;
     let count = 0;
-    let from = start;
-    let comma = this.nextDelimiter;
-    if (comma < start) comma = this.findDelimiter(start);
-    while (comma < end) {
-      fields[count++] = text.slice(from, comma);
-      from = comma + 1;
-      comma = this.findDelimiter(from);
-    }
-    this.nextDelimiter = comma;
-    fields[count++] = text.slice(from, end);
-    this.fieldCount = count;
-    this.at = newline + 1;
-    this.lineCount++;
-    return true;
-  }
-
-  /** A record with a quote in its first line. */
-  private nextQuoted(): boolean {
-    const text = this.text;
-    const length = text.length;
-    const start = this.at;
-    const fields = this.fields;
-    let count = 0;
-    let position = start;
-    let newlines = 0;
+    let lines = 1;
     for (;;) {
-      if (text.charCodeAt(position) === QUOTE) {
-        const close = this.closingQuote(position);
+      if (count === this.starts.length) this.widen();
+      if (at < length && units[at] === QUOTE) {
+        const close = this.closingQuote(at);
         if (close === UNFINISHED) return this.waitOrGiveUp(MAX_QUOTED_LENGTH, 'ragged-row');
         if (close === BROKEN) return this.giveUp('ragged-row');
-        const value = text.slice(position + 1, close);
-        fields[count++] = value.indexOf('"') < 0 ? value : value.replaceAll('""', '"');
-        newlines += countOf(value, this.newline);
-        position = close + 1;
-        while (text.charCodeAt(position) === SPACE) position++;
-        if (text.charCodeAt(position) === this.delimiterCode) {
-          position++;
+        for (let inside = at + 1; inside < close; inside++) {
+          const unit = units[inside]!;
+          if (unit === newlineCode) lines++;
+          else if (unit === QUOTE) this.plain = false;
+          else if (meanings[unit] === IS_WATCHED) this.hasWatched = true;
+          else if (meanings[unit] === IS_RETURN) this.hasReturn = true;
+        }
+        this.starts[count] = at + 1;
+        this.ends[count++] = close;
+        at = close + 1;
+        while (at < length && units[at] === SPACE) at++;
+        if (at < length && units[at] === delimiter) {
+          at++;
           continue;
         }
         // The end of the line, or of the text.
-        if (position < length && text.charCodeAt(position) !== this.newlineCode) position++;
+        if (at < length && units[at] !== newlineCode) at++;
         break;
       }
-      let newline = text.indexOf(this.newline, position);
-      if (newline < 0) newline = length;
-      if (newline === length && !this.final) return this.waitOrGiveUp(MAX_LINE_LENGTH, 'too-long');
-      const comma = this.findDelimiter(position);
-      if (comma < newline) {
-        fields[count++] = text.slice(position, comma);
-        position = comma + 1;
+      const start = at;
+      while (at < length) {
+        const meaning = meanings[units[at]!]!;
+        if (meaning !== 0) {
+          if (meaning === ENDS_CELL) break;
+          if (meaning === IS_WATCHED) this.hasWatched = true;
+          else if (units[at + 1] !== newlineCode) this.hasReturn = true;
+        }
+        at++;
+      }
+      if (at === length && !this.final) return this.waitOrGiveUp(MAX_LINE_LENGTH, 'too-long');
+      this.starts[count] = start;
+      if (at < length && units[at] === delimiter) {
+        this.ends[count++] = at++;
         continue;
       }
-      fields[count++] = text.slice(position, this.lineEnd(position, newline));
-      position = newline;
+      const isReturn = at > start && newlineCode === LF && units[at - 1] === CR;
+      this.ends[count++] = isReturn ? at - 1 : at;
       break;
     }
     this.fieldCount = count;
-    this.at = position + 1;
-    this.lineCount += newlines + 1;
+    this.at = at + 1;
+    this.lineCount += lines;
     return true;
+  }
+
+  private widen(): void {
+    const starts = new Int32Array(2 * this.starts.length);
+    const ends = new Int32Array(2 * this.ends.length);
+    starts.set(this.starts);
+    ends.set(this.ends);
+    this.starts = starts;
+    this.ends = ends;
   }
 
   /**
@@ -170,8 +186,8 @@ export class CsvSplitter {
    * {@link BROKEN} where the quote has run away.
    */
   private closingQuote(open: number): number {
-    const text = this.text;
-    const length = text.length;
+    const { text } = this.source;
+    const { length } = text;
     let look = open + 1;
     let lineEnd = -1;
     for (;;) {
@@ -185,7 +201,7 @@ export class CsvSplitter {
       while (text.charCodeAt(after) === SPACE) after++;
       if (after >= length) return this.final ? quote : UNFINISHED;
       const code = text.charCodeAt(after);
-      if (code === this.delimiterCode || code === this.newlineCode) return quote;
+      if (code === this.delimiter || code === this.newlineCode) return quote;
       if (code === CR) {
         if (after + 1 >= length) return this.final ? quote : UNFINISHED;
         if (text.charCodeAt(after + 1) === this.newlineCode) return quote;
@@ -201,31 +217,19 @@ export class CsvSplitter {
     }
   }
 
-  private findDelimiter(from: number): number {
-    const found = this.text.indexOf(this.delimiter, from);
-    return found < 0 ? this.text.length + 1 : found;
-  }
-
-  /** `newline` without a `\r` before it. */
-  private lineEnd(start: number, newline: number): number {
-    return newline > start && this.newlineCode === LF && this.text.charCodeAt(newline - 1) === CR
-      ? newline - 1
-      : newline;
-  }
-
   private waitOrGiveUp(limit: number, problem: 'ragged-row' | 'too-long'): boolean {
-    return this.text.length - this.at > limit ? this.giveUp(problem) : false;
+    return this.source.text.length - this.at > limit ? this.giveUp(problem) : false;
   }
 
   /** Turns the first line of the current record into one that cannot be used, and goes on behind it. */
   private giveUp(problem: 'ragged-row' | 'too-long'): boolean {
     this.problem = problem;
     this.fieldCount = 0;
-    const newline = this.text.indexOf(this.newline, this.at);
+    const newline = this.source.text.indexOf(this.newline, this.at);
     if (newline < 0) {
       if (!this.final) this.problem = 'too-long';
       this.skipping = !this.final;
-      this.at = this.text.length;
+      this.at = this.source.text.length;
     } else {
       this.at = newline + 1;
     }
@@ -234,9 +238,9 @@ export class CsvSplitter {
   }
 
   private skipRest(): boolean {
-    const newline = this.text.indexOf(this.newline, this.at);
+    const newline = this.source.text.indexOf(this.newline, this.at);
     if (newline < 0) {
-      this.at = this.text.length;
+      this.at = this.source.text.length;
       return false;
     }
     this.at = newline + 1;
@@ -248,19 +252,13 @@ export class CsvSplitter {
 const UNFINISHED = -1;
 const BROKEN = -2;
 
-function countOf(text: string, needle: string): number {
-  let count = 0;
-  for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) count++;
-  return count;
-}
-
 /** All records of a text at hand, for heads and tests. */
 export function splitCsv(text: string, dialect: CsvDialect): { fields: string[]; line: number }[] {
   const splitter = new CsvSplitter(dialect);
   const records: { fields: string[]; line: number }[] = [];
   const take = () => {
     while (splitter.next()) {
-      records.push({ fields: splitter.fields.slice(0, splitter.fieldCount), line: splitter.line });
+      records.push({ fields: splitter.cells(), line: splitter.line });
     }
   };
   splitter.push(text);

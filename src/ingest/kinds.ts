@@ -58,26 +58,44 @@ const PLACEHOLDERS: Readonly<Record<string, MessageKind>> = {
   视频通话: 'other',
 };
 
-/** Sentences that a platform writes in place of a message, or about one. Matched on the whole trimmed text. */
-const NOTICES: readonly (readonly [RegExp, MessageKind])[] = [
+/**
+ * Sentences that a platform writes in place of a message, or about one, each with what it cannot be without. Matched on
+ * the whole trimmed text.
+ */
+const NOTICES: readonly (readonly [needs: string, RegExp, MessageKind])[] = [
   // A person who asks about a recall is no notice: `你为什么撤回了一条消息`.
   [
+    '撤回了',
     /^(?!.*(?:为什么|为啥|怎么|刚|干嘛|干吗|如果)).{0,40}撤回了(?:一条|1条)(?:群?成员.{1,20}的?)?消息(?:[，,。 \t].{0,12})?$/u,
     'recall',
   ],
-  [/^(?:\[|【)?(?:此|该)?消息已(?:被)?撤回(?:\]|】)?$/u, 'recall'],
-  [/^由\s*.{1,40}?\s*(?:转交|转接|转移)(?:给|至|到)\s*.{1,40}$/u, 'transfer'],
-  [/^[^\s，。！？,!?]{1,40}\s+(?:转交|转接)给\s+[^\s，。！？,!?]{1,40}$/u, 'transfer'],
-  [/^用户发起转人工$/u, 'transfer'],
-  [/^【此消息为欢迎卡片或富文本模板答案.{0,30}】$/u, 'card'],
-  [/^您选择了一个订单进行咨询（.{1,200}）$/u, 'card'],
-  [/^【收到不支持的消息类型.{0,20}】$/u, 'other'],
-  [/^\[图片\](?:你已下载文件|对方已成功接收了你发送的离线文件).{0,20}$/u, 'file'],
-  [/^\[文件\]\s*[^\n]{1,200}$/u, 'file'],
-  [/^\[(?:链接|卡片|小程序|位置|名片)\]\s*[^\n]{1,300}$/u, 'card'],
+  ['撤回', /^(?:\[|【)?(?:此|该)?消息已(?:被)?撤回(?:\]|】)?$/u, 'recall'],
+  ['转', /^由\s*.{1,40}?\s*(?:转交|转接|转移)(?:给|至|到)\s*.{1,40}$/u, 'transfer'],
+  ['转', /^[^\s，。！？,!?]{1,40}\s+(?:转交|转接)给\s+[^\s，。！？,!?]{1,40}$/u, 'transfer'],
+  ['转人工', /^用户发起转人工$/u, 'transfer'],
+  ['【此消息为', /^【此消息为欢迎卡片或富文本模板答案.{0,30}】$/u, 'card'],
+  ['您选择了一个订单', /^您选择了一个订单进行咨询（.{1,200}）$/u, 'card'],
+  ['【收到不支持', /^【收到不支持的消息类型.{0,20}】$/u, 'other'],
+  ['[图片]', /^\[图片\](?:你已下载文件|对方已成功接收了你发送的离线文件).{0,20}$/u, 'file'],
+  ['[文件]', /^\[文件\]\s*[^\n]{1,200}$/u, 'file'],
+  ['[', /^\[(?:链接|卡片|小程序|位置|名片)\]\s*[^\n]{1,300}$/u, 'card'],
 ];
 
 const BRACKETED = /[[【]\s*([^[\]【】]{1,12}?)\s*[\]】]/gy;
+
+/** A notice has a bracket or one of these words. */
+function mayBeNotice(text: string): boolean {
+  return (
+    text.includes('[') ||
+    text.includes('【') ||
+    text.includes('撤回') ||
+    text.includes('转') ||
+    text.includes('您选择了一个订单')
+  );
+}
+
+/** {@link classify} finds nothing but text where none of these occurs. */
+export const NOTICE_CHARACTERS = '[【撤转择';
 
 /** Longer texts are never placeholders; saves looking at them. */
 const LONGEST_NOTICE = 320;
@@ -88,16 +106,8 @@ const LONGEST_NOTICE = 320;
  */
 export function classify(text: string): MessageKind {
   if (text.length > LONGEST_NOTICE) return 'text';
-  // Most messages end here: a notice has a bracket or one of these words.
-  if (
-    text.indexOf('[') < 0 &&
-    text.indexOf('【') < 0 &&
-    text.indexOf('撤回') < 0 &&
-    text.indexOf('转') < 0 &&
-    text.indexOf('您选择了一个订单') < 0
-  ) {
-    return 'text';
-  }
+  // Most messages end here.
+  if (!mayBeNotice(text)) return 'text';
   const trimmed = text.trim();
   return placeholderKind(trimmed) ?? noticeKind(trimmed) ?? 'text';
 }
@@ -127,7 +137,7 @@ function placeholderOf(word: string): MessageKind | null {
 }
 
 function noticeKind(text: string): MessageKind | null {
-  for (const [pattern, kind] of NOTICES) if (pattern.test(text)) return kind;
+  for (const [needs, pattern, kind] of NOTICES) if (text.includes(needs) && pattern.test(text)) return kind;
   return null;
 }
 

@@ -94,7 +94,11 @@ class Resolver implements RoleResolver {
 
   resolve(facts: SpeakerFacts): RoleDecision {
     const stated = facts.stated ?? null;
-    if (stated !== null && this.patterns.length === 0) return stated;
+    if (this.patterns.length === 0) {
+      if (stated !== null) return stated;
+      // No name makes a robot of a customer.
+      if (facts.side?.role === 'customer') return facts.side;
+    }
     const entry = this.entryOf(facts);
     const machine = isMachine(stated) ? stated : stated === null ? entry.machine : null;
     if (

@@ -58,10 +58,28 @@ interface SpeakerEntry {
   shop: string | null;
 }
 
+/** What all messages of one speaker in one conversation have in common. */
+export interface Attribution {
+  conversationKey: string;
+  session: string | null;
+  role: RoleDecision;
+  speakerId: string;
+  speakerName: string;
+  platform: Platform | null;
+  shop: string | null;
+  customerId: string | null;
+  /** What the record says of its kind, before its text is looked at. */
+  kind: MessageKind | null;
+  /** Thread of a record that names none and comes next; null where it stays what it was. */
+  thread: string | null;
+  /** True where the thread is that of the record before: the same fields may mean another one elsewhere. */
+  carried: boolean;
+}
+
 const SYSTEM_WORDS: ReadonlySet<string> = new Set(['system', '系统', '系统消息', '系统通知']);
 
 /** Beyond this many, remembered names are forgotten and met anew, so that memory does not grow with the input. */
-const CACHE_LIMIT = 20_000;
+export const CACHE_LIMIT = 20_000;
 
 /** Cells that stand for "nothing" in exports and in tables saved by pandas. */
 const MISSING = /^(?:-+|\/|nan|nat|null|none|n\/a|无|空|\\n)$/iu;
@@ -101,54 +119,115 @@ export class RowMapper {
    * @param extra fields that are not used, for `convert`
    */
   add(batch: ReadBatch, line: number, extra: Record<string, unknown> | null = null): void {
-    const { values, options } = this;
-    batch.recordCount++;
+    const { values } = this;
     // Line ends inside a text are one character, as in all other formats.
     const text = values.text.indexOf('\r') < 0 ? values.text : values.text.replace(/\r\n?/g, '\n');
     let kind = values.kind === '' ? null : this.kindOf(values.kind);
     if (kind === null || kind === 'text') kind = classify(text);
     if (kind === 'text' && isBlank(text)) {
-      this.skip(batch, isEmpty(values) ? 'empty-record' : 'no-text', line, '');
+      this.reject(batch, isEmpty(values) ? 'empty-record' : 'no-text', line, '');
       return;
     }
     const atMs = this.timeOf(values);
     if (atMs === undefined) {
-      this.skip(batch, 'bad-time', line, values.date === '' ? values.time : `${values.date} ${values.time}`);
+      const detail = values.date === '' ? values.time : `${values.date} ${values.time}`;
+      this.reject(batch, 'bad-time', line, detail);
       return;
     }
-    const customer = values.customer === '' ? '' : this.nameOf(values.customer);
-    const speaker = this.speakerOf(values, customer);
-    const automatic = automaticRole(text, kind);
-    const role = automatic ?? speaker.role;
-    const session = values.session === '' ? '' : this.keyOf(values.session);
+    this.push(batch, this.attribution(), text, kind, atMs, line, extra);
+  }
+
+  /**
+   * Adds a message whose parts are known.
+   *
+   * @param text with `\n` as the only line end
+   * @param kind told by the record and by the text
+   */
+  push(
+    batch: ReadBatch,
+    by: Attribution,
+    text: string,
+    kind: MessageKind,
+    atMs: number | null,
+    line: number,
+    extra: Record<string, unknown> | null,
+  ): void {
+    if (by.thread !== null) this.lastKey = by.thread;
+    const { id } = this.values;
+    const { role, reason } = automaticRole(text, kind) ?? by.role;
+    batch.recordCount++;
     batch.messages.push(
       createMessage({
-        id: values.id === '' ? null : cleanId(values.id),
-        conversationKey: session === '' ? this.threadOf(values, customer, speaker) : session,
-        session: session === '' ? null : session,
-        role: role.role,
-        roleReason: role.reason,
-        speakerId: speaker.id,
-        speakerName: speaker.name,
+        id: id === '' ? null : cleanId(id),
+        conversationKey: by.conversationKey,
+        session: by.session,
+        role,
+        roleReason: reason,
+        speakerId: by.speakerId,
+        speakerName: by.speakerName,
         atMs,
         text,
         kind,
-        platform: options.platform ?? (values.platform === '' ? null : platformOfWord(values.platform)),
-        shop: values.shop === '' ? speaker.shop : this.nameOf(values.shop),
-        customerId: customer === '' ? null : customer,
+        platform: by.platform,
+        shop: by.shop,
+        customerId: by.customerId,
         source: { file: this.context.file, line },
+        block: 0,
         extra,
       }),
     );
   }
 
-  /** A record that cannot even be mapped. */
-  reject(batch: ReadBatch, reason: SkipReason, line: number, detail: string): void {
-    batch.recordCount++;
-    this.skip(batch, reason, line, detail);
+  /**
+   * Whose the record in `values` is. Depends on all of its fields but time, date, text and id, and, where it says so, on
+   * the record before.
+   */
+  attribution(): Attribution {
+    const { values, options } = this;
+    const customer = values.customer === '' ? '' : this.nameOf(values.customer);
+    const speaker = this.speakerOf(values, customer);
+    const session = values.session === '' ? '' : this.keyOf(values.session);
+    let thread = values.session === '' ? null : session;
+    let conversationKey = session;
+    let carried = false;
+    if (session === '') {
+      if (values.conversation !== '') {
+        conversationKey = this.keyOf(values.conversation);
+        thread = conversationKey;
+      } else if (customer !== '') {
+        conversationKey = customer;
+        thread = customer;
+      } else if (values.receiver !== '') {
+        conversationKey = this.pairOf(speaker, this.nameOf(values.receiver));
+      } else {
+        // A notice between two messages often names nobody.
+        conversationKey = (thread ?? this.lastKey) || options.defaultKey;
+        carried = thread === null;
+      }
+    }
+    return {
+      conversationKey,
+      session: session === '' ? null : session,
+      role: speaker.role,
+      speakerId: speaker.id,
+      speakerName: speaker.name,
+      platform: options.platform ?? (values.platform === '' ? null : platformOfWord(values.platform)),
+      shop: values.shop === '' ? speaker.shop : this.nameOf(values.shop),
+      customerId: customer === '' ? null : customer,
+      kind: values.kind === '' ? null : this.kindOf(values.kind),
+      thread,
+      carried,
+    };
   }
 
-  private skip(batch: ReadBatch, reason: SkipReason, line: number, detail: string): void {
+  /** The instant of a time cell that is a stretch of a text, or null where it takes more to read it. */
+  timeAt(units: Uint16Array, start: number, end: number, text: string): number | null {
+    return this.timestamps.parseUnits(units, start, end, text);
+  }
+
+  /** Adds a record that cannot be used. */
+  reject(batch: ReadBatch, reason: SkipReason, line: number, detail: string): void {
+    batch.recordCount++;
     batch.skips.push({ reason, file: this.context.file, line, detail: detail.slice(0, 80) });
   }
 
@@ -175,7 +254,7 @@ export class RowMapper {
 
   private oddTime(time: string): number | null | undefined {
     const plain = time.trim();
-    if (plain === '' || MISSING.test(plain)) return null;
+    if (plain === '' || isMissing(plain)) return null;
     if (TIME_ONLY.test(plain)) {
       const { defaultDate } = this.options;
       this.noticeOnce(defaultDate === null ? 'time-without-date' : 'date-assumed', {
@@ -262,7 +341,7 @@ export class RowMapper {
 
   private noticeWord(raw: string): void {
     const word = raw.trim();
-    if (word === '' || MISSING.test(word)) return;
+    if (word === '' || isMissing(word)) return;
     this.noticeOnce('unknown-role-word', { file: this.context.file, word: word.slice(0, 20) });
   }
 
@@ -273,17 +352,6 @@ export class RowMapper {
     if (this.roleWords.size >= CACHE_LIMIT) this.roleWords.clear();
     this.roleWords.set(key, word);
     return word;
-  }
-
-  private threadOf(values: RowValues, customer: string, speaker: SpeakerEntry): string {
-    if (values.conversation !== '') return this.keyOf(values.conversation);
-    if (customer !== '') {
-      this.lastKey = customer;
-      return customer;
-    }
-    if (values.receiver !== '') return this.pairOf(speaker, this.nameOf(values.receiver));
-    // A notice between two messages often names nobody.
-    return this.lastKey === '' ? this.options.defaultKey : this.lastKey;
   }
 
   /** The customer of two parties; both, in one order, where no role tells which that is. */
@@ -297,14 +365,12 @@ export class RowMapper {
   }
 
   private keyOf(raw: string): string {
-    let key = this.keys.get(raw);
-    if (key === undefined) {
-      const own = detached(raw);
-      key = cleanId(own);
-      if (this.keys.size >= CACHE_LIMIT) this.keys.clear();
-      this.keys.set(own, key);
-    }
-    this.lastKey = key;
+    const known = this.keys.get(raw);
+    if (known !== undefined) return known;
+    const own = detached(raw);
+    const key = cleanId(own);
+    if (this.keys.size >= CACHE_LIMIT) this.keys.clear();
+    this.keys.set(own, key);
     return key;
   }
 
@@ -334,15 +400,20 @@ const CUSTOMER_COLUMN: RoleDecision = { role: 'customer', reason: 'column' };
 /** Ids as spreadsheets and pandas leave them: `'123`, `123.0`, blanks around; `-` and `nan` are none. */
 export function cleanId(raw: string): string {
   let id = raw.trim();
-  if (id.startsWith("'")) id = id.slice(1);
-  if (id.endsWith('.0') && /^\d+\.0$/.test(id)) id = id.slice(0, -2);
-  return MISSING.test(id) ? '' : id;
+  if (id.charCodeAt(0) === 0x27) id = id.slice(1);
+  if (id.charCodeAt(id.length - 1) === 0x30 && /^\d+\.0$/.test(id)) id = id.slice(0, -2);
+  return isMissing(id) ? '' : id;
+}
+
+/** Whether a cell stands for nothing. Only a run of hyphens is longer than `none`. */
+function isMissing(text: string): boolean {
+  return (text.length <= 4 || text.charCodeAt(0) === 0x2d) && MISSING.test(text);
 }
 
 /** A nickname or account, without the site prefix of Taobao ids. */
 function cleanName(raw: string): string {
   const id = cleanId(raw);
-  return id.startsWith('cntaobao') ? id.slice('cntaobao'.length) : id;
+  return id.charCodeAt(0) === 0x63 && id.startsWith('cntaobao') ? id.slice('cntaobao'.length) : id;
 }
 
 function shopOf(id: string): string | null {

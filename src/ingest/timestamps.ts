@@ -55,6 +55,11 @@ export class TimestampParser {
   private readonly order: DateOrder;
   private day = -1;
   private midnightMs = Number.NaN;
+  /** Date and zone of the timestamp that {@link parseUnits} read last, and when their day began; NaN for none. */
+  private readonly lastDate = new Uint16Array(DATE_LENGTH);
+  private readonly lastZone = new Uint16Array(OFFSET_LENGTH);
+  private lastZoneLength = 0;
+  private lastDayMs = Number.NaN;
 
   constructor(zone: Zone, order: DateOrder = 'month-first') {
     this.zone = zone;
@@ -73,6 +78,35 @@ export class TimestampParser {
   parse(text: string): number | null {
     const quick = this.parseUsual(text);
     return quick === undefined ? this.parseAny(text) : quick;
+  }
+
+  /**
+   * {@link parse} of a stretch of a text. Of a timestamp such as `2026-03-01 10:00:00`, with `T`, milliseconds or an
+   * offset or without, only the time is read where date and zone are those of the one before.
+   *
+   * @param units the text's UTF-16 units
+   */
+  parseUnits(units: Uint16Array, start: number, end: number, text: string): number | null {
+    const zone = zoneStart(units, start, end);
+    const ofDay = timeOfDay(units, start, zone);
+    if (ofDay >= 0 && this.isLastDay(units, start, zone, end)) return this.lastDayMs + ofDay;
+    const atMs = this.parse(text.slice(start, end));
+    if (atMs !== null && ofDay >= 0 && isDay(units, start) && isOffset(units, zone, end)) {
+      this.lastDate.set(units.subarray(start, start + DATE_LENGTH));
+      this.lastZone.set(units.subarray(zone, end));
+      this.lastZoneLength = end - zone;
+      // The day of a local time is the one that was asked for last; where clocks change, it does not tell the others.
+      this.lastDayMs = zone === end && Number.isNaN(this.midnightMs) ? Number.NaN : atMs - ofDay;
+    }
+    return atMs;
+  }
+
+  private isLastDay(units: Uint16Array, start: number, zone: number, end: number): boolean {
+    const { lastDate, lastZone } = this;
+    if (end - zone !== this.lastZoneLength || Number.isNaN(this.lastDayMs)) return false;
+    for (let at = 0; at < DATE_LENGTH; at++) if (units[start + at] !== lastDate[at]) return false;
+    for (let at = zone; at < end; at++) if (units[at] !== lastZone[at - zone]) return false;
+    return true;
   }
 
   /** Year-first timestamps in digits, with or without AM/PM behind; undefined where the text is written otherwise. */
@@ -274,6 +308,58 @@ function isDate(year: number, month: number, day: number): boolean {
 function inRange(atMs: number): boolean {
   const year = new Date(atMs).getUTCFullYear();
   return year >= MIN_YEAR && year <= MAX_YEAR;
+}
+
+/** Length of `2026-03-01` with the blank or `T` behind it, and of `+08:00`. */
+const DATE_LENGTH = 11;
+const OFFSET_LENGTH = 6;
+
+/** Where a timestamp's zone begins: behind its seconds, or behind three digits of a fraction. */
+function zoneStart(units: Uint16Array, start: number, end: number): number {
+  const seconds = start + 19;
+  return seconds < end && units[seconds] === 0x2e ? seconds + 4 : seconds;
+}
+
+/** Milliseconds since midnight that stand behind a date, or -1 where none do. */
+function timeOfDay(units: Uint16Array, start: number, end: number): number {
+  if (units[start + 13] !== 0x3a || units[start + 16] !== 0x3a) return -1;
+  const hour = pairAt(units, start + 11);
+  const minute = pairAt(units, start + 14);
+  const second = pairAt(units, start + 17);
+  const milli = end - start === 19 ? 0 : pairAt(units, start + 20) * 10 + digitAt(units, start + 22);
+  if (hour > 23 || minute > 59 || second > 59 || milli > 999) return -1;
+  return hour * HOUR + minute * MINUTE + second * SECOND + milli;
+}
+
+function isDay(units: Uint16Array, start: number): boolean {
+  const separator = units[start + 4];
+  const blank = units[start + 10];
+  const digits =
+    pairAt(units, start) + pairAt(units, start + 2) + pairAt(units, start + 5) + pairAt(units, start + 8);
+  return (
+    digits < NO_DIGIT &&
+    (separator === 0x2d || separator === 0x2f || separator === 0x2e) &&
+    separator === units[start + 7] &&
+    (blank === 0x20 || blank === 0x54)
+  );
+}
+
+/** Nothing, `Z`, or an offset such as `+08:00`. */
+function isOffset(units: Uint16Array, start: number, end: number): boolean {
+  if (end === start) return true;
+  if (end - start === 1) return units[start] === 0x5a;
+  const sign = units[start];
+  return end - start === OFFSET_LENGTH && (sign === 0x2b || sign === 0x2d) && units[start + 3] === 0x3a;
+}
+
+/** The digit at an index, or {@link NO_DIGIT}. */
+function digitAt(units: Uint16Array, at: number): number {
+  const digit = units[at]! - 0x30;
+  return digit >= 0 && digit <= 9 ? digit : NO_DIGIT;
+}
+
+function pairAt(units: Uint16Array, at: number): number {
+  return digitAt(units, at) * 10 + digitAt(units, at + 1);
 }
 
 /** Stands for a digit that is none; larger than any sum of the numbers of a timestamp. */

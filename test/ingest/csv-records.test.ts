@@ -18,7 +18,7 @@ function split(pieces: readonly string[], dialect = COMMA): { rows: Row[]; lineC
   const take = () => {
     while (splitter.next()) {
       rows.push({
-        fields: splitter.fields.slice(0, splitter.fieldCount),
+        fields: splitter.cells(),
         line: splitter.line,
         problem: splitter.problem,
       });

@@ -1,5 +1,6 @@
 import type { ColumnMap } from '../columns.js';
 import { type CsvDialect, CsvSplitter, splitCsv } from '../csv-records.js';
+import { NOTICE_CHARACTERS } from '../kinds.js';
 import {
   type Head,
   newBatch,
@@ -115,7 +116,7 @@ class Body {
     dialect: CsvDialect,
     private readonly headerLine: number,
   ) {
-    this.splitter = new CsvSplitter(dialect);
+    this.splitter = new CsvSplitter(dialect, NOTICE_CHARACTERS);
     this.table = new Table(context, found.plan, {
       strict: true,
       sheet: null,
@@ -139,7 +140,7 @@ class Body {
     while (splitter.next()) {
       if (splitter.line <= headerLine) continue;
       if (splitter.problem !== null) table.broken(batch, splitter.problem, splitter.line);
-      else table.row(batch, splitter.fields, splitter.fieldCount, splitter.line);
+      else table.record(batch, splitter);
     }
     batch.lineCount = splitter.lineCount - this.lineCount;
     this.lineCount = splitter.lineCount;
