@@ -22,6 +22,14 @@ export const OPTION_TERMS: Readonly<Record<string, Bilingual>> = {
     zh: '超出说好的时间几小时之内不计',
     en: 'hours beyond the promised time that are let pass',
   },
+  handOvers: {
+    zh: '同一件事转接几次算转来转去',
+    en: 'how many hand-overs of one matter are too many',
+  },
+  waitSeconds: {
+    zh: '等了几秒以上才算',
+    en: 'seconds that the customer must have waited',
+  },
   graceSeconds: {
     zh: '超出说好的时间几秒之内不计',
     en: 'seconds beyond the promised time that are let pass',

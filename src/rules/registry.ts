@@ -22,11 +22,16 @@ import refusal from './dismissive/refusal.js';
 import selfService from './dismissive/self-service.js';
 import stalling from './dismissive/stalling.js';
 import holdOverrun from './latency/hold-overrun.js';
+import lateWithoutApology from './latency/late-without-apology.js';
 import slowFirstResponse from './latency/slow-first-response.js';
 import slowResponse from './latency/slow-response.js';
 import unanswered from './latency/unanswered.js';
 import askedAgain from './process/asked-again.js';
+import silentHandOver from './process/blind-transfer.js';
 import brokenPromise from './process/broken-promise.js';
+import pingPong from './process/ping-pong.js';
+import reAskAfterTransfer from './process/re-ask-after-transfer.js';
+import transferWithoutSummary from './process/transfer-without-summary.js';
 import type { Rule } from './rule.js';
 import { nearest } from './settings.js';
 import { graver } from './severity.js';
@@ -63,6 +68,11 @@ export const RULES: readonly Rule[] = [
   slowResponse,
   unanswered,
   holdOverrun,
+  lateWithoutApology,
+  silentHandOver,
+  transferWithoutSummary,
+  pingPong,
+  reAskAfterTransfer,
   askedAgain,
   brokenPromise,
 ];

@@ -106,12 +106,8 @@ export const STORIES: Story[] = [
         agent: '小青-拼哒团退换货客服',
         quote: '不知道',
       },
-      {
-        // The rule may move to `process/` when hand-overs get rules of their own.
-        rule: ['dismissive/blind-transfer', 'process/blind-transfer'],
-        agent: '小苏-拼哒团客服',
-        quote: '给您转到',
-      },
+      { rule: 'latency/hold-overrun', agent: '小苏-拼哒团客服', quote: '稍等' },
+      { rule: 'dismissive/blind-transfer', agent: '小苏-拼哒团客服', quote: '给您转到' },
       { rule: 'latency/slow-response', agent: '小青-拼哒团退换货客服', quote: '' },
       { rule: 'latency/unanswered', agent: '小青-拼哒团退换货客服', quote: '' },
     ],

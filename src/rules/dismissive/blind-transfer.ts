@@ -1,12 +1,5 @@
-import type { LexiconMatch } from '../../language/lexicon.js';
-import type { Turn } from '../../model/index.js';
-import { hasStatedProblem, replyTo, textOfTurn } from '../context/customer-turn.js';
-import { type Mitigation, mitigationsIn } from '../context/mitigation.js';
-import type { Rule, RuleContext } from '../rule.js';
-
-const TRANSFER = 'cue/transfer';
-const ENGAGING: readonly Mitigation[] = ['question', 'reason', 'answer', 'referral', 'next-step'];
-const PROTEST = /[?？]|不是|没有?要|我没|我只|我就|别转|为什么|干嘛|又转/;
+import { blindHandOversIn, TRANSFER } from '../context/blind-hand-over.js';
+import type { Rule } from '../rule.js';
 
 /**
  * Passes the customer on before asking what the problem is: the agent who transfers has asked and explained nothing,
@@ -20,8 +13,8 @@ const rule: Rule = {
     stability: 'stable',
     docs: {
       what: {
-        zh: '没问清楚要什么就把顾客转给别的客服。',
-        en: 'Hands the customer to somebody else without having asked what they need.',
+        zh: '没问清楚要什么就把顾客转给别的客服，凭客服自己的话判断。一句话没说、只有平台转接记录的，归 process/blind-transfer，同一次转接不会报两次。',
+        en: 'Hands the customer to somebody else without having asked what they need, judged by the agent’s own words. A hand-over that only the platform’s notice shows belongs to process/blind-transfer; none is reported by both.',
       },
       why: {
         zh: '转错了要再等一次、再说一遍；多数流失发生在转接里。',
@@ -67,34 +60,16 @@ const rule: Rule = {
   },
   triggers: [TRANSFER],
   check(context) {
-    const engaged = new Set<string>();
-    for (const turn of context.conversation.turns) {
-      if (turn.role !== 'agent' || engaged.has(turn.agentId)) continue;
-      for (const index of turn.messageIndexes) {
-        const match = context.matches(index, TRANSFER)[0];
-        if (match === undefined || engagesBesides(context, turn, index, match)) continue;
-        const told = hasStatedProblem(context, turn);
-        const reply = replyTo(context, turn);
-        const protested = reply !== null && PROTEST.test(textOfTurn(context, reply));
-        if (told && !protested) continue;
-        context.report({
-          turn,
-          messageId: protested ? 'protested' : 'unasked',
-          confidence: match.confidence * (protested ? 1 : 0.75),
-          evidence: [{ message: index, span: match.span, text: match.text }],
-          data: { entries: [match.entryId], problemStated: told, protested },
-        });
-        break;
-      }
-      if (engagesBesides(context, turn)) engaged.add(turn.agentId);
+    for (const { turn, message, match, told, protested } of blindHandOversIn(context)) {
+      context.report({
+        turn,
+        messageId: protested ? 'protested' : 'unasked',
+        confidence: match.confidence * (protested ? 1 : 0.75),
+        evidence: [{ message, span: match.span, text: match.text }],
+        data: { entries: [match.entryId], problemStated: told, protested },
+      });
     }
   },
 };
 
 export default rule;
-
-/** True when a turn asks or explains anything besides the transfer. */
-function engagesBesides(context: RuleContext, turn: Turn, index = -1, match?: LexiconMatch): boolean {
-  const found = mitigationsIn(context, turn, new Map(match ? [[index, [match.span]]] : []));
-  return ENGAGING.some((kind) => found.has(kind));
-}

@@ -1,37 +1,40 @@
 import type { LexiconMatch } from '../../language/lexicon.js';
-import type { Turn } from '../../model/index.js';
+import type { Message, Turn } from '../../model/index.js';
+import { dueAt, isSameDay, promisesIn, timeTerms, workingTime } from '../../promises/index.js';
+import { blindHandOversIn, TRANSFER } from '../context/blind-hand-over.js';
 import { slowness } from '../context/ramp.js';
 import { remainder } from '../context/substance.js';
-import type { Rule, RuleContext } from '../rule.js';
+import type { Quote, Rule, RuleContext } from '../rule.js';
 
 const HOLD = 'cue/hold';
-const DIGITS: Readonly<Record<string, number>> = {
-  一: 1,
-  两: 2,
-  二: 2,
-  三: 3,
-  四: 4,
-  五: 5,
-  六: 6,
-  七: 7,
-  八: 8,
-  九: 9,
-  十: 10,
-};
-const PROMISED =
-  /(半|[一两二三四五六七八九十]|\d{1,3})\s*(?:到|-|~)?\s*([一两二三四五六七八九十]|\d{1,3})?\s*(个?小时|个?钟头|分钟|分|秒)/;
+const ANSWER_BY = 'cue/answer-by';
+const LETS_WAIT = 'cue/lets-wait';
+const REQUESTS = [
+  'cue/question',
+  'cue/ask-problem',
+  'cue/ask-order',
+  'cue/ask-photo',
+  'cue/ask-phone',
+  'cue/ask-address',
+  'cue/ask-size',
+];
 
-/** A hold that is running: 稍等 was the last thing said. */
+/** A hold that is running: 稍等 or 下午给您回复 was the last thing said. */
 interface Hold {
   turn: Turn;
-  index: number;
-  match: LexiconMatch;
+  quote: Quote;
   atMs: number;
-  promisedMs: number;
+  dueMs: number;
+  /** How often the customer was put off in a row. */
   count: number;
+  /** Since then the customer was passed on without anything having been done. */
+  passedOn: boolean;
 }
 
-/** 稍等, 两分钟, against how long it really took until something was said. Holds in a row are one. */
+/**
+ * 稍等, 两分钟, 下午给您回复, against how long it really took until something was said. Holds in a row are one, counted from
+ * the first. A customer who need not have it now (不急, 我先去开会) ends it without blame.
+ */
 const rule: Rule = {
   meta: {
     id: 'latency/hold-overrun',
@@ -46,8 +49,8 @@ const rule: Rule = {
     },
     docs: {
       what: {
-        zh: '客服说“稍等”“两分钟”，实际过了很久才有下文；连续的“稍等”合并计算。',
-        en: 'Says “one moment” or “two minutes”, and it takes far longer; holds in a row count as one.',
+        zh: '客服说“稍等”“两分钟”“下午给您回复”，过了说好的时间很久才有下文，或者再也没有下文；连续的“稍等”从第一次算起。',
+        en: 'Says “one moment”, “two minutes” or “this afternoon”, and it takes far longer, or nobody comes back; holds in a row count from the first.',
       },
       why: {
         zh: '“稍等”能满足平台的应答时钟，满足不了等着的顾客。',
@@ -60,12 +63,20 @@ const rule: Rule = {
     },
     messages: {
       overrun: {
-        zh: '说“{quote}”后{gapMs}才有下文（应在{promisedMs}内）',
+        zh: '说“{quote}”，{gapMs}后才有下文（应在{promisedMs}内）',
         en: '“{quote}”, then {gapMs} until anything followed (promised: {promisedMs})',
       },
       chained: {
-        zh: '连说{count}次“{quote}”，{gapMs}后才有下文（应在{promisedMs}内）',
-        en: '“{quote}” and {count} holds in a row, {gapMs} until anything followed (promised: {promisedMs})',
+        zh: '连说{count}次“{quote}”之类的话，{gapMs}后才有下文（应在{promisedMs}内）',
+        en: '“{quote}” and the like {count} times in a row, {gapMs} until anything followed (promised: {promisedMs})',
+      },
+      'passed-on': {
+        zh: '说“{quote}”后没有处理就转走，{gapMs}后才有人接待（应在{promisedMs}内）',
+        en: '“{quote}”, passed on without anything done, {gapMs} until somebody attended (promised: {promisedMs})',
+      },
+      never: {
+        zh: '说“{quote}”后再没有回来，顾客{gapMs}后还在等（应在{promisedMs}内）',
+        en: '“{quote}”, and never came back; the customer was still waiting after {gapMs} (promised: {promisedMs})',
       },
     },
     examples: [
@@ -79,6 +90,25 @@ const rule: Rule = {
         finds: [{ turn: 1, quote: '稍等' }],
       },
       {
+        title: { zh: '五分钟变成四十分钟', en: 'Five minutes become forty' },
+        turns: [
+          { role: 'customer', text: '地址能改吗', at: 0 },
+          { role: 'agent', text: '我问下仓库，五分钟给您答复', at: 20 },
+          { role: 'customer', text: '好的', at: 40 },
+          { role: 'agent', text: '仓库说可以改，新地址发我', at: 2420 },
+        ],
+        finds: [{ turn: 1, quote: '五分钟给您答复' }],
+      },
+      {
+        title: { zh: '再没回来', en: 'Never back' },
+        turns: [
+          { role: 'customer', text: '能查下物流吗', at: 0 },
+          { role: 'agent', text: '您稍等两分钟', at: 10 },
+          { role: 'customer', text: '还在吗', at: 900 },
+        ],
+        finds: [{ turn: 1 }],
+      },
+      {
         title: { zh: '一分钟后回来', en: 'Back within a minute' },
         turns: [
           { role: 'customer', text: '能查下物流吗', at: 0 },
@@ -87,45 +117,50 @@ const rule: Rule = {
         ],
         finds: [],
       },
+      {
+        title: { zh: '顾客说不急', en: 'The customer is in no hurry' },
+        turns: [
+          { role: 'customer', text: '能查下物流吗', at: 0 },
+          { role: 'agent', text: '稍等', at: 10 },
+          { role: 'customer', text: '不急的 我先去开会', at: 30 },
+          { role: 'agent', text: '包裹在杭州中转,明天送到', at: 1810 },
+        ],
+        finds: [],
+      },
+      {
+        title: { zh: '等顾客给订单号', en: 'Waits for the customer’s order number' },
+        turns: [
+          { role: 'customer', text: '能查下物流吗', at: 0 },
+          { role: 'agent', text: '稍等，麻烦提供下订单号', at: 10 },
+          { role: 'customer', text: '110022003344', at: 1800 },
+          { role: 'agent', text: '包裹在杭州中转,明天送到', at: 1830 },
+        ],
+        finds: [],
+      },
     ],
   },
-  triggers: [HOLD],
+  triggers: [HOLD, ANSWER_BY],
   check(context) {
+    const { messages, turns } = context.conversation;
     let open: Hold | null = null;
-    for (const turn of context.conversation.turns) {
-      if (turn.role !== 'agent') continue;
+    let previousMs: number | null = null;
+    let askedMs: number | null = null;
+    for (const turn of turns) {
+      if (turn.role !== 'agent' && turn.role !== 'customer') continue;
       for (const index of turn.messageIndexes) {
-        const message = context.conversation.messages[index]!;
-        if (message.atMs === null) continue;
-        const holds = context.matches(index, HOLD);
-        const last = holds[holds.length - 1];
-        const bare =
-          last !== undefined &&
-          remainder(
-            message.text,
-            holds.map(({ span }) => span),
-          ).length <= BARE_LENGTH;
-        if (open !== null && bare) {
-          open.count++;
-          open.promisedMs = Math.max(open.promisedMs, promiseOf(context, message.text, last));
-          continue;
+        const { atMs } = messages[index]!;
+        if (atMs === null) continue;
+        if (turn.role === 'customer') {
+          askedMs = atMs;
+          if (open !== null && context.matches(index, LETS_WAIT).length > 0) open = null;
+        } else {
+          open = afterAgent(context, open, turn, index, previousMs);
         }
-        if (open !== null) {
-          close(context, open, message.atMs);
-          open = null;
-        }
-        if (last !== undefined && endsWith(message.text, last)) {
-          open = {
-            turn,
-            index,
-            match: last,
-            atMs: message.atMs,
-            promisedMs: promiseOf(context, message.text, last),
-            count: 1,
-          };
-        }
+        previousMs = atMs;
       }
     }
+    // Where the customer went quiet as well, only the rest of the log can tell whether anybody came back.
+    if (open !== null && askedMs !== null && isLeftWaiting(context)) report(context, open, askedMs, 'never');
   },
 };
 
@@ -135,34 +170,103 @@ export default rule;
 const BARE_LENGTH = 8;
 /** So much may follow the hold in its message: 稍等,我帮您查一下物流信息. */
 const TAIL_LENGTH = 14;
+/** A hold with more time than this ends with what is said after a silence, not with the talk that goes on. */
+const LONG_MS = 30 * 60_000;
+const SILENCE_MS = 10 * 60_000;
 
-function endsWith(text: string, match: LexiconMatch): boolean {
-  return remainder(text.slice(match.span[1]), []).length <= TAIL_LENGTH;
+/** Working days play no part in what is due on the same day. */
+const ANY_TIME = workingTime(null, null);
+
+/** What a message of an agent does to the hold that is running: begins one, goes on with it, or ends it. */
+function afterAgent(
+  context: RuleContext,
+  open: Hold | null,
+  turn: Turn,
+  index: number,
+  previousMs: number | null,
+): Hold | null {
+  const message = context.conversation.messages[index]!;
+  const atMs = message.atMs!;
+  const hold = holdIn(context, turn, index, message, atMs);
+  if (open === null) return hold;
+  if (hold !== null && isBare(context, index, hold.quote)) {
+    const dueMs = Math.max(open.dueMs, open.atMs + hold.dueMs - hold.atMs);
+    return { ...open, dueMs, count: open.count + 1 };
+  }
+  // 稍等, and then to somebody else unasked: nothing has been done for the customer yet.
+  if (isBlindHandOver(context, index)) return { ...open, passedOn: true };
+  const goesOn = open.dueMs - open.atMs > LONG_MS && atMs - (previousMs ?? atMs) < SILENCE_MS;
+  if (goesOn) return open;
+  report(context, open, atMs, open.passedOn ? 'passed-on' : open.count > 1 ? 'chained' : 'overrun');
+  return hold;
 }
 
-function promiseOf(context: RuleContext, text: string, match: LexiconMatch): number {
-  const named = PROMISED.exec(text.slice(Math.max(0, match.span[0] - 8), match.span[1] + 12));
-  const seconds = named ? secondsOf(named) : Number(context.options.holdSeconds);
-  return seconds * 1000;
+function holdIn(
+  context: RuleContext,
+  turn: Turn,
+  index: number,
+  { text }: Message,
+  atMs: number,
+): Hold | null {
+  const begin = { turn, atMs, count: 1, passedOn: false };
+  if (context.matches(index, ANSWER_BY).length > 0) {
+    for (const { act, due, span } of promisesIn(text)) {
+      const dueMs = dueAt(due, atMs, context.zone, ANY_TIME);
+      if (act === 'reply' && isSameDay(dueMs, atMs, context.zone))
+        return { ...begin, quote: { message: index, span }, dueMs };
+    }
+  }
+  const last = context.matches(index, HOLD).at(-1);
+  if (last === undefined || remainder(text.slice(last.span[1]), []).length > TAIL_LENGTH) return null;
+  // 稍等，请提供订单号: now the agent waits for the customer.
+  if (REQUESTS.some((category) => context.matches(index, category).length > 0)) return null;
+  const quote = { message: index, span: last.span, text: last.text };
+  return { ...begin, quote, dueMs: atMs + promisedBy(context, text, last) };
 }
 
-/** The later end of the time that was named: 三到五分钟 is five minutes. */
-function secondsOf([, first = '', second, unit = '']: RegExpExecArray): number {
-  const word = second ?? first;
-  const amount = word === '半' ? 0.5 : (DIGITS[word] ?? Number(word));
-  return amount * (unit.startsWith('秒') ? 1 : unit.includes('分') ? 60 : 3600);
+/** Milliseconds that a hold asks for: the time named beside it, else the option's. */
+function promisedBy(context: RuleContext, text: string, { span }: LexiconMatch): number {
+  for (const { start, end, due } of timeTerms(text)) {
+    if (due.kind === 'within' && start < span[1] + 8 && end > span[0] - 8) return due.ms;
+  }
+  return Number(context.options.holdSeconds) * 1000;
 }
 
-function close(context: RuleContext, hold: Hold, untilMs: number): void {
+/** True when hardly anything stands in a message besides its holds. */
+function isBare(context: RuleContext, index: number, { span }: Quote): boolean {
+  const spans = context.matches(index, HOLD).map((match) => match.span);
+  return remainder(context.conversation.messages[index]!.text, [...spans, span]).length <= BARE_LENGTH;
+}
+
+/** True when the customer wrote something after the last words of an agent that asks for an answer. */
+function isLeftWaiting({ conversation: { waits } }: RuleContext): boolean {
+  const last = waits.at(-1);
+  return last !== undefined && last.agentTurn === null && last.excluded === null;
+}
+
+function isBlindHandOver(context: RuleContext, index: number): boolean {
+  if (context.matches(index, TRANSFER).length === 0) return false;
+  return blindHandOversIn(context).some(({ message }) => message === index);
+}
+
+function report(
+  context: RuleContext,
+  hold: Hold,
+  untilMs: number,
+  messageId: 'overrun' | 'chained' | 'passed-on' | 'never',
+): void {
   const gapMs = untilMs - hold.atMs;
-  const allowedMs = hold.promisedMs + Number(context.options.graceSeconds) * 1000;
+  const promisedMs = hold.dueMs - hold.atMs;
+  const allowedMs = promisedMs + Number(context.options.graceSeconds) * 1000;
   if (gapMs <= allowedMs) return;
+  // The time after a hand-over is that of the colleague; a question left open is weighed as that. The word is broken.
+  const isTheirs = messageId === 'overrun' || messageId === 'chained';
   context.report({
     turn: hold.turn,
-    messageId: hold.count > 1 ? 'chained' : 'overrun',
+    messageId,
     confidence: 0.9,
-    weight: slowness(gapMs, allowedMs / 1000, context.profile.slowestSeconds.value),
-    evidence: [{ message: hold.index, span: hold.match.span, text: hold.match.text }],
-    data: { gapMs, promisedMs: hold.promisedMs, count: hold.count },
+    weight: slowness(isTheirs ? gapMs : allowedMs, allowedMs / 1000, context.profile.slowestSeconds.value),
+    evidence: [hold.quote],
+    data: { gapMs, promisedMs, count: hold.count },
   });
 }
