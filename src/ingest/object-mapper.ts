@@ -27,6 +27,9 @@ type Defaults = Partial<Record<ColumnField, string>>;
 
 const SHAPE_LIMIT = 1000;
 
+/** Shops hold customers and customers hold chats; deeper than this, lists in lists are no conversations. */
+const MAX_DEPTH = 8;
+
 /** Arrays with these names hold messages; what is in them and is none, is a record that is not understood. */
 const LIST_KEYS =
   /^(?:messages?|msgs?|msglist|messagelist|chats?|chatlogs?|chatmessages|records?|list|items|rows|data|results?|dialogs?|dialogues?|conversation|history)$/i;
@@ -53,15 +56,18 @@ export class ObjectMapper {
    * Adds an object to a batch: a message, or a conversation with its messages in an array. What is neither is a skip.
    *
    * @param defaults what the document says about all messages
+   * @param depth how many conversations the object stands in
    */
-  add(batch: ReadBatch, value: unknown, line: number, defaults: Defaults = {}): void {
+  add(batch: ReadBatch, value: unknown, line: number, defaults: Defaults = {}, depth = 0): void {
     if (!isObject(value)) {
       this.mapper.reject(batch, 'unsupported-record', line, short(value));
       return;
     }
     const shape = this.shapeOf(value);
-    if (shape.listKey !== null) {
-      this.conversation(batch, value, shape, line, defaults);
+    if (shape.listKey !== null && depth >= MAX_DEPTH) {
+      this.mapper.reject(batch, 'unsupported-record', line, shape.listKey);
+    } else if (shape.listKey !== null) {
+      this.conversation(batch, value, shape, line, defaults, depth);
     } else if (shape.plan.at.text < 0) {
       this.mapper.reject(batch, 'unsupported-record', line, Object.keys(value).slice(0, 8).join(','));
     } else {
@@ -80,6 +86,7 @@ export class ObjectMapper {
     shape: Shape,
     line: number,
     outer: Defaults,
+    depth: number,
   ): void {
     const defaults: Defaults = { ...outer, ...fieldsOf(value, shape) };
     // The object is a conversation, so its id is that of the conversation.
@@ -87,7 +94,7 @@ export class ObjectMapper {
       defaults.id ?? (defaults.customer ? undefined : `${keyOfFile(this.context.file)}#${line}`)!;
     defaults.id = undefined!;
     defaults.text = undefined!;
-    for (const item of value[shape.listKey!] as unknown[]) this.add(batch, item, line, defaults);
+    for (const item of value[shape.listKey!] as unknown[]) this.add(batch, item, line, defaults, depth + 1);
   }
 
   private message(batch: ReadBatch, value: JsonObject, shape: Shape, line: number, defaults: Defaults): void {
@@ -146,9 +153,24 @@ function signatureOf(value: JsonObject): string {
 }
 
 function newShape(value: JsonObject, map: ColumnMap | null): Shape {
+  const { names, paths } = namesOf(value);
+  let listKey: string | null = null;
+  for (const [key, inner] of Object.entries(value)) {
+    if (!Array.isArray(inner) || !isObject(inner[0])) continue;
+    if (planOf(inner[0], map).at.text >= 0) listKey = key;
+  }
+  const plan = planNames(names, map);
+  const access = COLUMN_FIELDS.filter((field) => plan.at[field] >= 0).map((field) => {
+    const [key, inner] = paths[plan.at[field]]!;
+    return [field, key, inner] as const;
+  });
+  return { plan, access, listKey };
+}
+
+/** The leaves of an object, by name and by the keys that lead there; lists hold none. */
+function namesOf(value: JsonObject): { names: string[]; paths: [string, string | null][] } {
   const names: string[] = [];
   const paths: [string, string | null][] = [];
-  let listKey: string | null = null;
   for (const [key, inner] of Object.entries(value)) {
     if (isObject(inner)) {
       for (const [innerKey, leaf] of Object.entries(inner)) {
@@ -159,16 +181,9 @@ function newShape(value: JsonObject, map: ColumnMap | null): Shape {
     } else if (!Array.isArray(inner)) {
       names.push(key);
       paths.push([key, null]);
-    } else if (isObject(inner[0]) && planOf(inner[0], map).at.text >= 0) {
-      listKey = key;
     }
   }
-  const plan = planNames(names, map);
-  const access = COLUMN_FIELDS.filter((field) => plan.at[field] >= 0).map((field) => {
-    const [key, inner] = paths[plan.at[field]]!;
-    return [field, key, inner] as const;
-  });
-  return { plan, access, listKey };
+  return { names, paths };
 }
 
 /** Objects leave fields out that the user has named; that is no error of the whole file. */
@@ -179,7 +194,7 @@ function planNames(names: readonly string[], map: ColumnMap | null): ColumnPlan 
 }
 
 function planOf(value: JsonObject, map: ColumnMap | null): ColumnPlan {
-  return newShape(value, map).plan;
+  return planNames(namesOf(value).names, map);
 }
 
 function fieldsOf(value: JsonObject, shape: Shape): Defaults {
@@ -213,8 +228,14 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function short(value: unknown): string {
-  return (JSON.stringify(value) ?? '').slice(0, 60);
+/** The beginning of a value as JSON, for the detail of a skip. */
+export function short(value: unknown): string {
+  try {
+    return (JSON.stringify(value) ?? '').slice(0, 60);
+  } catch {
+    // Nested so deep that it cannot be written.
+    return '';
+  }
 }
 
 /** Whether an array of this name is expected to hold messages. */

@@ -68,7 +68,8 @@ export function createRoleResolver(patterns: RolePatterns): RoleResolver {
 
 interface Pattern {
   role: 'agent' | 'customer' | 'bot';
-  expression: RegExp;
+  /** What stands between the `*`. */
+  pieces: readonly string[];
   literal: boolean;
   weight: number;
 }
@@ -132,7 +133,7 @@ class Resolver implements RoleResolver {
       name: facts.name,
       peer,
       twoParty,
-      pattern: this.patterns.find(({ expression }) => expression.test(id) || expression.test(name)) ?? null,
+      pattern: this.patterns.find(({ pieces }) => matches(pieces, id) || matches(pieces, name)) ?? null,
       machine,
       named: decideByName(id, name, peer === null ? null : fold(peer), twoParty),
     };
@@ -158,9 +159,27 @@ const NOT_PEER: RoleDecision = { role: 'agent', reason: 'not-peer' };
 const BESIDE_SERVICE: RoleDecision = { role: 'customer', reason: 'not-peer' };
 const NONE: RoleDecision = { role: 'unknown', reason: 'none' };
 
+/** Nobody's name is longer; what is, is cut, so that no name can cost more than another. */
+const MAX_NAME = 256;
+
 /** Names are compared in one width and case, so that `店铺：小美` and `店铺:小美` are one. */
 function fold(text: string): string {
-  return text.normalize('NFKC').trim().toLowerCase();
+  return text.slice(0, MAX_NAME).normalize('NFKC').trim().toLowerCase();
+}
+
+/** Whether a name is these pieces with anything between them; each is taken where it comes first. */
+function matches(pieces: readonly string[], name: string): boolean {
+  const last = pieces.length - 1;
+  if (last === 0) return name === pieces[0];
+  const end = name.length - pieces[last]!.length;
+  let at = pieces[0]!.length;
+  if (!name.startsWith(pieces[0]!) || !name.endsWith(pieces[last]!)) return false;
+  for (const piece of pieces.slice(1, last)) {
+    const found = name.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return at <= end;
 }
 
 function compile(patterns: RolePatterns): Pattern[] {
@@ -168,10 +187,9 @@ function compile(patterns: RolePatterns): Pattern[] {
   for (const role of ['bot', 'agent', 'customer'] as const) {
     for (const glob of patterns[role]) {
       const pieces = fold(glob).split('*');
-      const source = pieces.map((piece) => piece.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('.*');
       compiled.push({
         role,
-        expression: new RegExp(`^${source}$`, 'su'),
+        pieces,
         literal: pieces.length === 1,
         weight: pieces.join('').length,
       });

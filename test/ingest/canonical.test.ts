@@ -131,6 +131,23 @@ describe('canonical JSONL', () => {
     });
   });
 
+  it('skips a record that is nested without end, and takes no odd place for one', async () => {
+    const deep = `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`;
+    const { messages, skips } = await readAll(
+      canonical,
+      [
+        `{"conversation":"c","role":"agent","text":"一","x":${deep}}`,
+        '{"conversation":"c","role":"agent","text":"二","x":[[[1]]],"source":{"file":"a.txt","line":-1}}',
+        '{"conversation":"c","role":"agent","text":"三","source":{"file":"a.txt","line":1e308}}',
+      ].join('\n'),
+    );
+    expect(skips).toMatchObject([{ reason: 'unsupported-record', line: 1, detail: 'nesting' }]);
+    expect(messages.map(({ text, source }) => [text, source.line])).toEqual([
+      ['二', 2],
+      ['三', 3],
+    ]);
+  });
+
   it('is recognised by its fields, also after a broken line', () => {
     const good = '{"conversation":"c1","role":"agent","text":"您好"}';
     expect(canonical.sniff(headOf(`${good}\n${good}\n`))).toMatchObject({ score: 1 });

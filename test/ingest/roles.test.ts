@@ -128,6 +128,30 @@ describe('patterns of the user', () => {
     expect(decide({ id: 'a\nb', name: '' }, { agent: ['a*b'] })).toBe('agent user-pattern');
   });
 
+  it('match as their stars say, in the order of their pieces', () => {
+    const says = (pattern: string, name: string) =>
+      decide({ name }, { agent: [pattern] }) === 'agent user-pattern';
+    expect(
+      ['*', '小*', '*满', '小*满', '*云*小满*', '云*小*满'].map((one) => says(one, '云朵:小满')),
+    ).toEqual([true, false, true, false, true, true]);
+    expect(says('ab*ba', 'aba')).toBe(false);
+    expect(says('a*b*a', 'aba')).toBe(true);
+    expect(says('a**', 'a')).toBe(true);
+  });
+
+  it('and names cost no more than they are long', () => {
+    const before = performance.now();
+    decide({ name: `${'a'.repeat(200)}!` }, { agent: ['*a'.repeat(40)] });
+    for (const name of [
+      `ab:${'a'.repeat(200_000)}:`,
+      `${'客服'.repeat(100_000)}x`,
+      `${'-'.repeat(200_000)}`,
+    ]) {
+      decide({ name });
+    }
+    expect(performance.now() - before).toBeLessThan(2000);
+  });
+
   it('come before all else', () => {
     const stated = { role: 'customer', reason: 'flag' } as const;
     expect(decide({ id: '小美', name: '小美', stated }, { agent: ['小美'] })).toBe('agent user-pattern');

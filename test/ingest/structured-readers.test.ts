@@ -89,3 +89,45 @@ describe.each(STRUCTURED)('%s', (id) => {
     });
   });
 });
+
+/** What nobody writes, and what yet must cost no more than itself. */
+describe('hostile JSON', () => {
+  const DEEP = 50_000;
+  const good = '{"sender":"客服小满","time":"2026-03-02 10:00:00","text":"您好"}';
+
+  it.each(['json-messages', 'jsonl-messages', 'chatlab', 'qce-json', 'wecom'])(
+    'nested without end is read by %s without a crash',
+    async (id) => {
+      const reader = readerById(id) as TextReader;
+      for (const deep of [
+        '['.repeat(DEEP) + ']'.repeat(DEEP),
+        `${'{"a":'.repeat(DEEP)}1${'}'.repeat(DEEP)}`,
+        `${'{"text":"x","messages":['.repeat(DEEP)}${good}${']}'.repeat(DEEP)}`,
+      ]) {
+        for (const text of [deep, `[${good},${deep}]`, `${good}\n${deep}\n`]) {
+          reader.sniff(headOf(text));
+          const { recordCount, messages, skips } = await readAll(reader, text);
+          expect(recordCount).toBe(messages.length + skips.length);
+        }
+      }
+    },
+  );
+
+  it('takes keys of the language for keys of the file', async () => {
+    const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
+    const lines = names.map(
+      (name) =>
+        `{"${name}":{"text":"no"},"sender":"${name}","role":"${name}","type":"${name}","text":"${name}"}`,
+    );
+    for (const [id, text] of [
+      ['json-messages', `{"__proto__":{"messages":1},"constructor":0,"messages":[${lines.join()}]}`],
+      ['jsonl-messages', lines.join('\n')],
+    ] as const) {
+      const { messages } = await readAll(readerById(id) as TextReader, text);
+      expect(messages.map((message) => [message.text, message.speakerId, message.role])).toEqual(
+        names.map((name) => [name, name, 'unknown']),
+      );
+    }
+    expect(Object.hasOwn(Object.prototype, 'messages')).toBe(false);
+  });
+});

@@ -31,7 +31,7 @@ import { parseEpoch, TimestampParser } from '../timestamps.js';
  * type, are kept in `extra` and written back.
  *
  * A line that is no JSON object is a skip `bad-json`; one without a required field `missing-field` (with its name); one
- * whose time is none `bad-time`. A `role` outside the five words does not cost the message: it is kept as `unknown`
+ * whose time is none `bad-time`; one with unknown fields nested without end `unsupported-record`. A `role` outside the five words does not cost the message: it is kept as `unknown`
  * with the reason `unknown-role-word`, and a notice names the word.
  */
 export const canonical: TextReader = {
@@ -146,6 +146,11 @@ class CanonicalDecoder {
     if (source !== null) used++;
     const keys = Object.keys(record);
     if (keys.length !== used) odd = true;
+    const extra = odd ? extraOf(record, platform) : null;
+    if (extra !== null && isDeep(extra)) {
+      this.skip(batch, 'unsupported-record', number, 'nesting');
+      return;
+    }
 
     const stated = this.statedRole(role, record.roleReason);
     const decided = this.context.roles.resolve({
@@ -169,7 +174,7 @@ class CanonicalDecoder {
         shop,
         customerId: customer,
         source: source ?? { file: this.context.file, line: number },
-        extra: odd ? extraOf(record, platform) : null,
+        extra,
       }),
     );
   }
@@ -241,8 +246,8 @@ function kindOf(value: unknown): MessageKind {
 function sourceOf(value: unknown): { file: string; line: number } | null {
   if (typeof value !== 'object' || value === null) return null;
   const { file, line } = value as Record<string, unknown>;
-  if (typeof file !== 'string' || typeof line !== 'number') return null;
-  return { file, line };
+  if (typeof file !== 'string' || !Number.isSafeInteger(line) || (line as number) < 0) return null;
+  return { file, line: line as number };
 }
 
 /** What is not ours, and what is ours in name only: an id that is an object, a platform that nobody knows. */
@@ -259,6 +264,18 @@ function extraOf(record: Record<string, unknown>, platform: Platform | null): Re
     return false;
   });
   return rest.length > 0 ? Object.fromEntries(rest) : null;
+}
+
+/** Unknown fields are written back; what is nested deeper than this could not be. */
+const MAX_NESTING = 100;
+
+function isDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_NESTING) return true;
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return false;
 }
 
 function isBlank(line: string): boolean {

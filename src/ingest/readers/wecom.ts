@@ -4,7 +4,7 @@ import { automaticRole } from '../automatic-texts.js';
 import { headRecords, jsonRecords } from '../json-records.js';
 import type { JsonValue } from '../json-values.js';
 import { classify } from '../kinds.js';
-import { isObject, type JsonObject } from '../object-mapper.js';
+import { isObject, type JsonObject, short } from '../object-mapper.js';
 import {
   type Head,
   newBatch,
@@ -104,7 +104,7 @@ class Archive {
     } else if (!isElement) {
       // errcode and errmsg beside chatdata.
     } else if (!isObject(value)) {
-      this.skip(batch, 'unsupported-record', line, JSON.stringify(value).slice(0, 40));
+      this.skip(batch, 'unsupported-record', line, short(value));
     } else if (isEncrypted(value)) {
       if (this.encryptedCount++ === 0) this.context.notice('encrypted', { file: this.context.file });
       this.skip(batch, 'encrypted', line, textOf(value.msgid));
