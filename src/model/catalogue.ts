@@ -31,7 +31,8 @@ export interface MessageCatalogue {
  * `{name}` in a template is filled from the finding's data: numbers whose name ends in `Ms` become durations, codes
  * that the catalogue has a term for become that term, lists are joined. `{quote}` is the evidence. A name without a
  * value leaves nothing, so that an old report read by a newer tool still makes a sentence; `{?name …}` is there only
- * where the name has a value.
+ * where the name has a value. Where a finding quotes only the first of many places, the sentence ends with how many more
+ * there are.
  */
 export function renderMessage(catalogue: MessageCatalogue, finding: Finding, locale: Locale): string {
   const template = catalogue.rules.get(finding.ruleId)?.messages[finding.messageId]?.[locale];
@@ -39,10 +40,13 @@ export function renderMessage(catalogue: MessageCatalogue, finding: Finding, loc
   const applicable = template.replace(/\{\?(\w+) ((?:[^{}]|\{\w+\})*)\}/g, (_, name: string, part: string) =>
     finding.data[name] === undefined || finding.data[name] === null ? '' : part,
   );
-  return applicable.replace(/\{(\w+)\}/g, (_, name: string) => {
+  const message = applicable.replace(/\{(\w+)\}/g, (_, name: string) => {
     if (name === 'quote') return finding.evidence.map((one) => one.text).join(' … ');
     return renderValue(catalogue, name, finding.data[name], locale);
   });
+  const { moreQuotes } = finding.data;
+  if (typeof moreQuotes !== 'number') return message;
+  return message + (locale === 'zh' ? `（另有${moreQuotes}处）` : ` (and ${moreQuotes} more)`);
 }
 
 function renderValue(

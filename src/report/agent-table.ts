@@ -70,11 +70,13 @@ export function agentTable(
   const cells = new Map(
     columns.map((column) => [column, agents.map((agent) => column.show(agent, locale))] as const),
   );
+  const widths = new Map(
+    columns.map((column) => [column, widthOf([...column.header[locale].split('\n'), ...cells.get(column)!])]),
+  );
   let nameWidth: number | null = null;
   if (width !== null) {
-    const naturalName = widthOf(columns[0]!, cells, locale);
-    const others = (): number =>
-      columns.slice(1).reduce((sum, column) => sum + GAP + widthOf(column, cells, locale), 0);
+    const naturalName = widths.get(columns[0]!)!;
+    const others = (): number => columns.slice(1).reduce((sum, column) => sum + GAP + widths.get(column)!, 0);
     for (;;) {
       const spare = columns.reduce((most, column) => (column.spare > most.spare ? column : most));
       const wish = NAME_WISHES[spare.spare >= EXPLAINS ? 0 : 1];
@@ -91,23 +93,39 @@ export function agentTable(
       rows[row]![0] = `${symbolOf(agent)} ${labels[row]}`;
     });
   }
-  const table = new Table({
-    head: columns.map((column) => column.header[locale]),
-    colAligns: columns.map((column) => column.align),
-    chars: PLAIN,
-    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
-  });
-  // The library measures by an older table of widths than terminals do, so it lays out stand-ins of the right width.
-  for (const row of rows) table.push(row.map((text) => STAND_IN.repeat(columnsOf(text))));
-  const painted = rows.flatMap((row, at) =>
-    row.map((text, index) => paint(columns[index]!, agents[at]!, text, style)),
-  );
-  let next = 0;
-  return table
-    .toString()
-    .replace(STAND_INS, () => painted[next++]!)
-    .split('\n')
-    .map((line) => line.trimEnd());
+  return layOut(rows, columns, locale, (text, row, at) => paint(columns[at]!, agents[row]!, text, style));
+}
+
+/** More rows than this are laid out in several tables: the library's time grows with the square of their number. */
+const BLOCK_ROWS = 200;
+
+/** Rows of cells as lines, under a header. */
+function layOut(
+  rows: readonly (readonly string[])[],
+  columns: readonly Column[],
+  locale: Locale,
+  painted: (text: string, row: number, column: number) => string,
+): string[] {
+  const head = columns.map((column) => column.header[locale]);
+  const colWidths = head.map((text, at) => widthOf([...text.split('\n'), ...rows.map((row) => row[at]!)]));
+  const lines: string[] = [];
+  for (let from = 0; from === 0 || from < rows.length; from += BLOCK_ROWS) {
+    const block = rows.slice(from, from + BLOCK_ROWS);
+    const table = new Table({
+      head: from === 0 ? head : [],
+      colWidths,
+      colAligns: columns.map((column) => column.align),
+      chars: PLAIN,
+      style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
+    });
+    // The library measures by an older table of widths than terminals do, so it lays out stand-ins of the right width.
+    for (const row of block) table.push(row.map((text) => STAND_IN.repeat(columnsOf(text))));
+    const cells = block.flatMap((row, at) => row.map((text, column) => painted(text, from + at, column)));
+    let next = 0;
+    const text = table.toString().replace(STAND_INS, () => cells[next++]!);
+    lines.push(...text.split('\n').map((line) => line.trimEnd()));
+  }
+  return lines;
 }
 
 const STAND_IN = '#';
@@ -155,8 +173,8 @@ function shopLabel(shop: string | null): string {
   return columnsOf(label) === 0 ? MISSING : label;
 }
 
-function widthOf(column: Column, cells: ReadonlyMap<Column, readonly string[]>, locale: Locale): number {
-  return Math.max(...column.header[locale].split('\n').map(columnsOf), ...cells.get(column)!.map(columnsOf));
+function widthOf(lines: readonly string[]): number {
+  return lines.reduce((most, line) => Math.max(most, columnsOf(line)), 0);
 }
 
 function paint(column: Column, agent: AgentReport, text: string, style: Style): string {

@@ -16,7 +16,12 @@ export class Page {
   }
 
   add(...lines: string[]): void {
-    this.lines.push(...lines);
+    this.addAll(lines);
+  }
+
+  /** As many as there are: the arguments of a call are limited in number. */
+  addAll(lines: readonly string[]): void {
+    for (const line of lines) this.lines.push(line);
   }
 
   /** A heading with an empty line before it. */

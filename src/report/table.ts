@@ -110,7 +110,8 @@ function writeAgents(page: Page, report: AuditReport): void {
     page.sentence(fill(PHRASES.noAgents, locale));
     return;
   }
-  page.add(...agentTable(report.agents, locale, width, page.style), '');
+  page.addAll(agentTable(report.agents, locale, width, page.style));
+  page.add('');
   page.sentence(fill(PHRASES.legendSymbols, locale), page.style.faint);
   page.sentence(fill(PHRASES.legendFigures, locale), page.style.faint);
   if (someUnanswered(report.agents)) page.sentence(fill(PHRASES.legendUnanswered, locale), page.style.faint);
@@ -137,13 +138,14 @@ function missingFigures(agents: readonly AgentReport[], { locale }: ReportOption
     figures.add(column[locale].replace('-\n', '').replace('\n', locale === 'zh' ? '' : ' '));
     reasons.set(metric.reason, figures);
   };
+  const ranked = someRanked(agents);
   for (const agent of agents) {
     note(agent.metrics['first-response-time'], PHRASES.columnFirstResponse);
     note(agent.metrics['response-time'], PHRASES.columnResponse);
     note(agent.rates.abuse, PHRASES.columnAbuse);
     note(agent.rates.dismissive, PHRASES.columnDismissive);
     note(agent.rates.slow, PHRASES.columnSlow);
-    if (someRanked(agents)) note(agent.rank, PHRASES.columnRank);
+    if (ranked) note(agent.rank, PHRASES.columnRank);
   }
   return reasons;
 }

@@ -97,7 +97,7 @@ function cuesIn(context: RuleContext, turn: Turn, { cue: category, counts }: Cue
   for (const index of turn.messageIndexes) {
     for (const match of context.matches(index, category)) {
       const scope = scopeOf(context.conversation.messages[index]!.text, match.span);
-      if (isQuotedFromCustomer(scope, []) || isReported(scope)) continue;
+      if (isQuotedFromCustomer(scope, NEVER_SAID) || isReported(scope)) continue;
       const cue = { turn, index, match, scope };
       if (match.severity === 'error' && isNegated(scope)) continue;
       if (CONDITION.test(scope.before) || counts?.(context, cue) === false) continue;
@@ -106,6 +106,9 @@ function cuesIn(context: RuleContext, turn: Turn, { cue: category, counts }: Cue
   }
   return cues;
 }
+
+/** Whether the customer used the words of a cue does not matter: everybody says 不知道. */
+const NEVER_SAID = () => false;
 
 /** 如果不清楚…, 要是没办法… speak of a case that may come. */
 const CONDITION = /(?:如果|要是|若|假如|万一)[^，。！？,!?]{0,6}$/;

@@ -82,6 +82,9 @@ export function createEngine(options: EngineOptions): Engine {
   return new RuleEngine(active, options);
 }
 
+/** A finding quotes no more places than this: nobody reads a thousand, and a report must not outgrow its input. */
+const MOST_QUOTES = 20;
+
 /** The findings of conversations without any are all this one. */
 const NO_FINDINGS = Object.freeze([]) as unknown as Finding[];
 const NO_MATCHES: readonly LexiconMatch[] = [];
@@ -296,7 +299,8 @@ class RuleEngine implements Engine, RuleContext {
     const { meta } = this.current.rule;
     const { turn } = report;
     const severity = milder(this.current.severity, report.severity ?? this.current.severity);
-    const evidence = (report.evidence ?? []).map((one) => this.quote(one));
+    const quotes = report.evidence ?? [];
+    const evidence = quotes.slice(0, MOST_QUOTES).map((one) => this.quote(one));
     const agentId = report.agentId ?? turn.agentId;
     const identity = identityOf(
       meta.id,
@@ -321,7 +325,10 @@ class RuleEngine implements Engine, RuleContext {
       turnIndex: turn.index,
       evidence,
       messageId: report.messageId,
-      data: report.data ?? {},
+      data:
+        quotes.length > evidence.length
+          ? { ...report.data, moreQuotes: quotes.length - evidence.length }
+          : (report.data ?? {}),
       fingerprint: fingerprint(identity, ordinal),
       source: { file: first?.source.file ?? '', line: first?.source.line ?? 0 },
       atMs: turn.startMs,

@@ -87,11 +87,12 @@ export function createGoodWorkFinder(lexicon: CompiledLexicon): GoodWorkFinder {
       const found: GoodTurn[] = [];
       for (const agentId of candidates(conversation, findings)) {
         let apology: Evidence | null = null;
+        const problem = new Problem(conversation);
         for (const turn of conversation.turns) {
           if (turn.agentId !== agentId || turn.role !== 'agent') continue;
           const told = cuesIn(conversation, turn, cues);
           const excuse = told.get('apology');
-          if (excuse !== undefined && namesProblem(conversation, turn)) apology ??= excuse;
+          if (apology === null && excuse !== undefined && problem.isNamedIn(turn)) apology = excuse;
           const help = HELP.filter((kind) => told.has(kind));
           if (help.length < ENOUGH) continue;
           const kinds: GoodWorkKind[] = apology === null ? [...help] : ['apology', ...help];
@@ -155,18 +156,28 @@ function goodTurn(
   };
 }
 
-/** True when the answer uses words of the customer's: what the apology is about. */
-function namesProblem({ messages, turns }: Conversation, turn: Turn): boolean {
-  const said = new Set<string>();
-  for (let at = 0; at < turn.index; at++) {
-    if (turns[at]!.role !== 'customer') continue;
-    for (const index of turns[at]!.messageIndexes)
-      for (const pair of pairsOf(messages[index]!.text)) said.add(pair);
+/** What the customer has said; asked turn by turn, in their order, so that a long chat is gone through once. */
+class Problem {
+  private readonly conversation: Conversation;
+  private readonly said = new Set<string>();
+  private upTo = 0;
+
+  constructor(conversation: Conversation) {
+    this.conversation = conversation;
   }
-  for (const index of turn.messageIndexes) {
-    for (const pair of pairsOf(messages[index]!.text)) if (said.has(pair)) return true;
+
+  /** True when an answer uses words of the customer's: what the apology is about. */
+  isNamedIn(turn: Turn): boolean {
+    const { messages, turns } = this.conversation;
+    for (; this.upTo < turn.index; this.upTo++) {
+      if (turns[this.upTo]!.role !== 'customer') continue;
+      for (const index of turns[this.upTo]!.messageIndexes)
+        for (const pair of pairsOf(messages[index]!.text)) this.said.add(pair);
+    }
+    for (const index of turn.messageIndexes)
+      for (const pair of pairsOf(messages[index]!.text)) if (this.said.has(pair)) return true;
+    return false;
   }
-  return false;
 }
 
 function* pairsOf(text: string): Generator<string> {

@@ -32,6 +32,19 @@ describe('table', () => {
     });
   }
 
+  it('lays five hundred agents out like five, under one header', async () => {
+    const ids = Array.from({ length: 500 }, (_, n) => `店:客服${'x'.repeat(n % 30)}${n}`);
+    const report = reportOf(
+      [],
+      ids.map((agentId) => agentOf(agentId)),
+    );
+    const text = await render('table', { conversations: [], skips: [], report });
+    const rows = text.split('\n').filter((line) => line.includes('店:客服'));
+    expect(rows.map((row) => /店:客服x*\d+/.exec(row)![0])).toEqual(ids);
+    expect(new Set(rows.map((row) => stringWidth(row))).size).toBe(1);
+    expect(text.match(/─{20,}/g)).toHaveLength(1);
+  });
+
   it('says by symbols and words what it says by colour', async () => {
     const plain = await render('table', sampleAudit(), { width: 100 });
     const coloured = await render('table', sampleAudit(), { width: 100, colorLevel: 3 });

@@ -31,6 +31,24 @@ describe('the scope of a span', () => {
   });
 });
 
+describe('the scope of a span in a text without end', () => {
+  it('reaches 200 characters to either side', () => {
+    const scope = at(`${'好'.repeat(5000)}〈有病〉${'好'.repeat(5000)}`);
+    expect(scope).toEqual({
+      words: '有病',
+      before: '好'.repeat(200),
+      after: '好'.repeat(200),
+      sentenceBefore: '',
+      sentenceAfter: '',
+    });
+  });
+
+  it('shares the 200 characters between clause and sentence', () => {
+    const scope = at(`${'好'.repeat(300)},${'的'.repeat(150)}〈有病〉`);
+    expect([scope.before.length, scope.sentenceBefore.length]).toEqual([150, 50]);
+  });
+});
+
 describe('the addressee', () => {
   it.each<[string, Addressee]>([
     ['你真〈蠢〉', 'partner'],
@@ -65,6 +83,8 @@ describe('the addressee', () => {
   });
 });
 
+const saidBy = (texts: readonly string[]) => (words: string) => texts.some((text) => text.includes(words));
+
 describe('quoting', () => {
   it.each([
     ['您刚才说〈垃圾〉我们很难过', []],
@@ -73,7 +93,7 @@ describe('quoting', () => {
     ['看到“〈骗子〉”这个词很难过', []],
     ['“〈骗子〉”两个字我们担不起', ['你们就是骗子']],
   ])('%s', (text, customer) => {
-    expect(isQuotedFromCustomer(at(text), customer)).toBe(true);
+    expect(isQuotedFromCustomer(at(text), saidBy(customer))).toBe(true);
   });
 
   it.each([
@@ -83,7 +103,7 @@ describe('quoting', () => {
     ['您〈有病〉吧', []],
     ['你叫什么名字 〈狗东西〉', []],
   ])('not %s', (text, customer) => {
-    expect(isQuotedFromCustomer(at(text), customer)).toBe(false);
+    expect(isQuotedFromCustomer(at(text), saidBy(customer))).toBe(false);
   });
 
   it('knows an open pair of marks', () => {

@@ -69,6 +69,24 @@ describe('the engine', () => {
     });
   });
 
+  it('quotes the first twenty places of a finding and counts the others', () => {
+    const all = ruleOf((context) => {
+      const turn = context.conversation.turns[1]!;
+      const evidence = context.matches(1, 'abuse/insult').map(({ span }) => ({ message: 1, span }));
+      context.report({ turn, messageId: 'found', confidence: 1, evidence });
+    });
+    const judged = (times: number) =>
+      engineWith(lexicon, { rules: [all] }).judge(
+        chat([
+          { role: 'customer', text: '在吗' },
+          { role: 'agent', text: '笨蛋,'.repeat(times) },
+        ]),
+      )[0]!;
+    expect(judged(20)).toMatchObject({ evidence: { length: 20 }, data: {} });
+    expect(judged(20).data).not.toHaveProperty('moreQuotes');
+    expect(judged(1000)).toMatchObject({ evidence: { length: 20 }, data: { moreQuotes: 980 } });
+  });
+
   it('sorts by turn, rule and place, whatever the order of reports', () => {
     const backwards = ruleOf((context) => {
       for (const turn of [...context.conversation.turns].reverse()) {

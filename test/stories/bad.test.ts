@@ -88,3 +88,42 @@ describe('what can be read in part', () => {
     expect(report.coverage.brokenByteCount).toBeGreaterThan(0);
   });
 });
+
+/** A chat between two, as canonical JSONL: each text ten seconds after the one before, the customer begins. */
+function chatOf(texts: readonly string[]): string {
+  return texts
+    .map((text, n) => {
+      const [role, speaker] = n % 2 === 0 ? ['customer', '买家'] : ['agent', '客服'];
+      const time = new Date(Date.UTC(2026, 2, 1, 1) + n * 10_000).toISOString();
+      return `${JSON.stringify({ conversation: 'c', role, speaker, text, time })}\n`;
+    })
+    .join('');
+}
+
+describe('what is long', () => {
+  it('judges a text of thousands of insults, and quotes some', async () => {
+    const stdin = chatOf(['尺码不对怎么办', '你是傻逼'.repeat(6000)]);
+    const { code, stdout } = await kefuAudit(['-', '-f', 'json', '--fail-on', 'none'], { stdin });
+    const insult = JSON.parse(stdout).findings.find((one: { ruleId: string }) =>
+      one.ruleId.startsWith('abuse/'),
+    );
+    expect([code, insult.evidence.length]).toEqual([0, 20]);
+    expect(insult.data.moreQuotes).toBeGreaterThanOrEqual(5980);
+    expect(insult.message).toContain(`（另有${insult.data.moreQuotes}处）`);
+  });
+
+  it.each([
+    ['a quarrel', '你才是傻逼，我要退货', '你是傻逼吗，不能退'],
+    ['a delay', '怎么退货？', '不知道，稍等'],
+  ])('judges %s of thousands of turns, in a report that grows like its input', async (_, asked, answered) => {
+    const turns = (count: number) =>
+      Array.from({ length: count }, (_, n) => `${n % 2 === 0 ? asked : answered}${n % 7}`);
+    const sizeOf = async (count: number) => {
+      const stdin = chatOf(turns(count));
+      const { code, stdout } = await kefuAudit(['-', '-f', 'json', '--fail-on', 'none'], { stdin });
+      expect(code).toBe(0);
+      return stdout.length;
+    };
+    expect(await sizeOf(4000)).toBeLessThan(10.5 * (await sizeOf(400)));
+  });
+});

@@ -49,7 +49,8 @@ export function abuseIn(context: RuleContext, index: number, category: string): 
   for (const match of matches) {
     const scope = scopeOf(message.text, match.span);
     if (isNegated(scope) || isReported(scope)) continue;
-    if (isQuotedFromCustomer(scope, textsBefore(context.conversation, index, speaker))) continue;
+    if (isQuotedFromCustomer(scope, (words) => wasSaidTo(context.conversation, index, speaker, words)))
+      continue;
     let addressee = match.addressed ? 'partner' : addresseeOf(scope, speaker);
     if (addressee === 'self') continue;
     if (addressee === 'unknown' && match.directed === 'required' && isCalled(scope)) addressee = 'partner';
@@ -77,13 +78,15 @@ export function allAbuseIn(context: RuleContext, index: number): AbusiveWords[] 
   return categories.flatMap((category) => abuseIn(context, index, category));
 }
 
-/** What the other side wrote before a message. */
-function textsBefore(conversation: Conversation, index: number, speaker: Speaker): string[] {
+/** How many messages back a quote may be of. */
+const QUOTE_REACH = 500;
+
+/** True when the other side wrote words before a message of this speaker. */
+function wasSaidTo({ messages }: Conversation, index: number, speaker: Speaker, words: string): boolean {
   const other = speaker === 'agent' ? 'customer' : 'agent';
-  const texts: string[] = [];
-  for (let at = 0; at < index; at++) {
-    const message = conversation.messages[at]!;
-    if (message.role === other && message.kind === 'text') texts.push(message.text);
+  for (let at = index - 1; at >= 0 && at >= index - QUOTE_REACH; at--) {
+    const message = messages[at]!;
+    if (message.role === other && message.kind === 'text' && message.text.includes(words)) return true;
   }
-  return texts;
+  return false;
 }

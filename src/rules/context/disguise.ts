@@ -11,11 +11,18 @@ export function disguiseData(matches: readonly LexiconMatch[]): {
   disguises?: string[];
   readings?: string[];
 } {
-  const disguises = [...new Set(matches.flatMap(({ path }) => path))];
+  const disguises = distinct(matches.flatMap(({ path }) => path));
   if (disguises.length === 0) return {};
   const hidden = matches.filter(({ path }) => path.some((step) => !PLAIN.test(step)));
   if (hidden.length === 0) return { disguises };
-  return { disguises, readings: [...new Set(hidden.map(({ reading }) => reading))] };
+  return { disguises, readings: distinct(hidden.map(({ reading }) => reading)) };
+}
+
+/** Nobody reads more of them. */
+const MOST = 20;
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)].slice(0, MOST);
 }
 
 /** The part of a message about that; see `renderMessage`. */

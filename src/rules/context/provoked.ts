@@ -1,4 +1,4 @@
-import { SEVERITIES, type Turn } from '../../model/index.js';
+import { type Conversation, SEVERITIES, type Turn } from '../../model/index.js';
 import type { RuleContext } from '../rule.js';
 import { allAbuseIn } from './abuse.js';
 
@@ -13,24 +13,22 @@ export interface Provocation {
   escalatedBy: 'customer' | 'agent';
 }
 
+/** What both sides have said up to one turn, that turn included. */
+interface Exchange {
+  firstBy: 'customer' | 'agent' | null;
+  escalatedBy: 'customer' | 'agent' | null;
+  /** Severity of the worst words so far; -1 without any. */
+  worst: number;
+  /** Index of the customer's last abusive turn. */
+  lastCustomer: number | null;
+}
+
+/** By conversation, one for each of its first turns: a quarrel of thousands of turns is gone through once. */
+const exchanges = new WeakMap<RuleContext, { conversation: Conversation; upTo: Exchange[] }>();
+
 /** Looks back from an abusive agent turn at both sides' words. */
 export function provokedBy(context: RuleContext, turn: Turn): Provocation {
-  let firstBy: 'customer' | 'agent' | null = null;
-  let escalatedBy: 'customer' | 'agent' | null = null;
-  let worst = -1;
-  let lastCustomer: number | null = null;
-  for (const earlier of context.conversation.turns) {
-    if (earlier.index > turn.index) break;
-    if (earlier.role !== 'customer' && earlier.role !== 'agent') continue;
-    const level = levelOf(context, earlier);
-    if (level < 0) continue;
-    if (earlier.role === 'customer') lastCustomer = earlier.index;
-    firstBy ??= earlier.role;
-    if (level > worst) {
-      worst = level;
-      escalatedBy = earlier.role;
-    }
-  }
+  const { firstBy, escalatedBy, lastCustomer } = exchangeUpTo(context, turn);
   return {
     provoked: firstBy === 'customer',
     turnsBefore: lastCustomer === null ? null : turn.index - lastCustomer,
@@ -39,10 +37,38 @@ export function provokedBy(context: RuleContext, turn: Turn): Provocation {
   };
 }
 
+function exchangeUpTo(context: RuleContext, turn: Turn): Exchange {
+  const { conversation } = context;
+  let known = exchanges.get(context);
+  if (known === undefined || known.conversation !== conversation) {
+    known = { conversation, upTo: [] };
+    exchanges.set(context, known);
+  }
+  const { upTo } = known;
+  for (let at = upTo.length; at <= turn.index; at++) {
+    upTo.push(after(upTo[at - 1] ?? SILENCE, context, conversation.turns[at]!));
+  }
+  return upTo[turn.index]!;
+}
+
+const SILENCE: Exchange = { firstBy: null, escalatedBy: null, worst: -1, lastCustomer: null };
+
+function after(before: Exchange, context: RuleContext, { role, index, messageIndexes }: Turn): Exchange {
+  if (role !== 'customer' && role !== 'agent') return before;
+  const level = levelOf(context, messageIndexes);
+  if (level < 0) return before;
+  return {
+    firstBy: before.firstBy ?? role,
+    escalatedBy: level > before.worst ? role : before.escalatedBy,
+    worst: Math.max(level, before.worst),
+    lastCustomer: role === 'customer' ? index : before.lastCustomer,
+  };
+}
+
 /** Severity of the worst words of a turn, 2 the worst; -1 without any. */
-function levelOf(context: RuleContext, turn: Turn): number {
+function levelOf(context: RuleContext, messageIndexes: readonly number[]): number {
   let level = -1;
-  for (const index of turn.messageIndexes) {
+  for (const index of messageIndexes) {
     for (const { match } of allAbuseIn(context, index)) {
       level = Math.max(level, 2 - SEVERITIES.indexOf(match.severity));
     }

@@ -17,7 +17,7 @@ const CUSTOMER_SAID =
   /(?:[你您妳亲]|顾客|客户|买家)(?:们|这边|刚才|刚刚|之前|上次|一直|在|自己|评价|留言|里|中|上|不是|也|都|是)*(?:说(?!话)|讲(?!话)|骂|写|打|提到|描述|评价|留言|发|称|形容)(?:的|我们|我|了|到|出|过|成|是|这个|那个|什么|东西|质量|商品|产品|宝贝|服务|态度)*[^你您妳]{0,4}$/;
 /** The same in the clause before, where the quote is opened. */
 const CUSTOMER_SAID_THIS =
-  /(?:[你您妳亲]|顾客|客户|买家)[^。！？!?]{0,10}(?:说(?!话)|讲(?!话)|骂|写|评价|留言)[^你您妳]{0,6}[:：“"'‘「]\s*$/;
+  /(?:[你您妳亲]|顾客|客户|买家)[^。！？!?]{0,10}(?:说(?!话)|讲(?!话)|骂|写|评价|留言)[^你您妳]{0,6}[:：“"'‘「]\s{0,4}$/;
 const SAID_WORD = /说|讲|骂|写|提到|评价|留言|词|话|形容|称/;
 const SAYS = /说(?!话)|讲(?!话)|骂|写|提到|评价|留言/;
 
@@ -25,14 +25,13 @@ const SAYS = /说(?!话)|讲(?!话)|骂|写|提到|评价|留言/;
  * True when the span repeats the customer's words rather than making them the agent's own: after 您说的 and its like, or
  * in quotation marks where the customer wrote the same earlier or the clause speaks of speaking.
  *
- * @param customerTexts what the customer wrote before, in any order
+ * @param hasSaid whether the customer wrote words before; asked only where the answer matters
  */
-export function isQuotedFromCustomer(scope: Scope, customerTexts: readonly string[]): boolean {
+export function isQuotedFromCustomer(scope: Scope, hasSaid: (words: string) => boolean): boolean {
   const lead = scope.sentenceBefore + scope.before;
   if (CUSTOMER_SAID.test(scope.before) || CUSTOMER_SAID_THIS.test(lead)) return true;
-  const said = customerTexts.some((text) => text.includes(scope.words));
-  if (inQuotationMarks(scope)) return said || SAID_WORD.test(lead + scope.after);
-  return said && SAYS.test(scope.before) && !/[你您妳][^说讲骂写]{0,3}$/.test(scope.before);
+  if (inQuotationMarks(scope)) return SAID_WORD.test(lead + scope.after) || hasSaid(scope.words);
+  return SAYS.test(scope.before) && !/[你您妳][^说讲骂写]{0,3}$/.test(scope.before) && hasSaid(scope.words);
 }
 
 /** True when the span stands inside an open pair of quotation marks of its sentence. */

@@ -16,30 +16,38 @@ const CLAUSE_BREAK = /[，,、；;：:。．.！!？?…~～\n\r|｜]/;
 const SENTENCE_BREAK = /[。！!？?\n\r|｜]/;
 const LATIN = /[A-Za-z0-9]/;
 
-/** Cuts the clause and the sentence around `[start, end)` out of a raw text. Breaks inside the span do not cut. */
+/** Words farther away bear on nothing, and a text of thousands of spans is not read anew for each of them. */
+const REACH = 200;
+
+/**
+ * Cuts the clause and the sentence around `[start, end)` out of a raw text, as far as 200 characters to either side.
+ * Breaks inside the span do not cut.
+ */
 export function scopeOf(text: string, [start, end]: readonly [number, number]): Scope {
-  const clauseStart = backTo(text, start, isClauseBreak);
-  const clauseEnd = onTo(text, end, isClauseBreak);
+  const from = Math.max(0, start - REACH);
+  const to = Math.min(text.length, end + REACH);
+  const clauseStart = backTo(text, start, from, isClauseBreak);
+  const clauseEnd = onTo(text, end, to, isClauseBreak);
   return {
     words: text.slice(start, end),
     before: text.slice(clauseStart, start),
     after: text.slice(end, clauseEnd),
-    sentenceBefore: text.slice(backTo(text, clauseStart, isSentenceBreak), clauseStart),
-    sentenceAfter: text.slice(clauseEnd, onTo(text, clauseEnd, isSentenceBreak)),
+    sentenceBefore: text.slice(backTo(text, clauseStart, from, isSentenceBreak), clauseStart),
+    sentenceAfter: text.slice(clauseEnd, onTo(text, clauseEnd, to, isSentenceBreak)),
   };
 }
 
 type IsBreak = (text: string, at: number) => boolean;
 
-function backTo(text: string, from: number, isBreak: IsBreak): number {
+function backTo(text: string, from: number, least: number, isBreak: IsBreak): number {
   let at = from;
-  while (at > 0 && !isBreak(text, at - 1)) at--;
+  while (at > least && !isBreak(text, at - 1)) at--;
   return at;
 }
 
-function onTo(text: string, from: number, isBreak: IsBreak): number {
+function onTo(text: string, from: number, most: number, isBreak: IsBreak): number {
   let at = from;
-  while (at < text.length && !isBreak(text, at)) at++;
+  while (at < most && !isBreak(text, at)) at++;
   return at;
 }
 
