@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { PUNCTUATION_CLASS, SEPARATOR_CLASS, SPELLING_CLASS } from './characters.js';
-import { type ContextTest, contextTest } from './context.js';
+import { CandidateFinder } from './candidates.js';
 import { EdgeJudge } from './edges.js';
 import type {
   CandidateExplanation,
@@ -10,23 +9,23 @@ import type {
   LexiconEntryInit,
   LexiconMatch,
   LexiconPart,
-  Rejection,
+  Reading,
+  Watch,
 } from './lexicon.js';
-import { foldSteps, type Normalized, normalize, rawSpan } from './normalize.js';
+import { foldSteps, normalize, rawSpan } from './normalize.js';
+import { Pattern } from './pattern.js';
 import {
   dictionaryTerms,
   type LexiconSource,
   latinDisguises,
   literalsOf,
   type PreparedLexicon,
-  type PreparedPattern,
   prepareLexicon,
 } from './prepare.js';
-import { cutStretch, type ProtectedStretch, protectedStretches } from './protect.js';
-import { buildScanner, type Scanner } from './scanner.js';
+import { protectedStretches } from './protect.js';
 import { openSegmenter, type Segmenter } from './segment.js';
-import { hasOneCharacterClause, holdsPunctuation, isSpelledOut } from './spelled-out.js';
-import { type Characters, Disguises, parseTemplate, regexSource } from './template.js';
+import { type Characters, Disguises } from './template.js';
+import { byPlace, type Candidate, type Inspection, Verifier } from './verify.js';
 
 /** Raised when the way of matching changes, so that equal words with different matches have different hashes. */
 const MATCHER_VERSION = 2;
@@ -35,10 +34,9 @@ const MATCHER_VERSION = 2;
 const PIECE = 4096;
 /** Longest text whose matches are remembered, and how many are. */
 const MEMO_LENGTH = 160;
-const MEMO_SIZE = 16_384;
-/** What protected stretches outside brackets begin or end with, or hold beside a match. */
-const MAY_BE_CUT = /[0-9a-z#@/:$¥._%-]/;
+const MEMO_SIZE = 8192;
 const NO_MATCHES: readonly LexiconMatch[] = Object.freeze([]);
+const NOTHING: readonly string[] = Object.freeze([]);
 
 /** Harmless words may be spread out, as any text may. */
 const ALLOWED = new Disguises(['separators'], new Map());
@@ -48,30 +46,6 @@ export interface CompileOptions {
   characters?: Characters;
   allow?: readonly string[];
   segmenter?: Segmenter;
-}
-
-/** A form, the initials of one, or an allow word, ready to be found. */
-interface Pattern extends PreparedPattern {
-  /** Index of the entry, or -1 for an allow word of the whole lexicon. */
-  entry: number;
-  /** An allow word, not a form. */
-  isAllow: boolean;
-  disguises: Disguises;
-  /** Made by the first candidate. */
-  regex: RegExp | null;
-  /** The same with punctuation between the characters as well. */
-  spelledRegex: RegExp | null;
-  /** The characters that stand behind the groups of the regular expression. */
-  bases: string[];
-}
-
-/** The automaton over the patterns of some categories, with the allow words that concern them behind the forms. */
-interface Selection {
-  /** Indexes into the patterns of the lexicon. */
-  patterns: readonly number[];
-  scanner: Scanner;
-  /** What was found in short texts that had candidates. */
-  memo: Map<string, readonly LexiconMatch[]>;
 }
 
 /** An entry with its defaults filled in. */
@@ -127,20 +101,12 @@ class Lexicon implements CompiledLexicon {
   private readonly prepared: PreparedLexicon;
   private readonly byId: ReadonlyMap<string, LexiconEntry>;
   private readonly patterns: Pattern[] = [];
-  private everything: Selection | null = null;
-  private readonly selections = new Map<string, Selection>();
-  private readonly selectionOf = new WeakMap<ReadonlySet<string>, Selection>();
-  private readonly contexts: (ContextTest | undefined)[];
+  private readonly finder: CandidateFinder;
+  private readonly verifier: Verifier;
+  /** Short texts that were read: agents say the same sentences again and again. */
+  private readonly memo = new Map<string, Reading>();
   private givenSegmenter: Segmenter | null;
   private givenHash: string | null = null;
-  private judge: EdgeJudge | null = null;
-  /** Patterns that have a candidate in the text at hand, and where the first was completed. */
-  private readonly active: number[] = [];
-  private readonly stamps: Uint32Array;
-  private readonly activeAt: Int32Array;
-  private stamp = 0;
-  private hasForm = false;
-  private selected: readonly number[] = [];
 
   constructor(source: LexiconSource, segmenter?: Segmenter) {
     this.source = source;
@@ -149,7 +115,6 @@ class Lexicon implements CompiledLexicon {
     this.entryCount = source.entries.length;
     this.byId = new Map(source.entries.map((entry) => [entry.id, entry]));
     this.categories = [...new Set(source.entries.map((entry) => entry.category))].sort();
-    this.contexts = new Array(source.entries.length);
     let formCount = 0;
     source.entries.forEach((entry, index) => {
       const disguises = new Disguises(entry.disguise, source.characters);
@@ -157,14 +122,22 @@ class Lexicon implements CompiledLexicon {
       const { forms, allow } = this.prepared.entries[entry.id]!;
       for (const form of forms) {
         formCount += form.anchors.length;
-        this.add(index, form, form.spelling === null ? disguises : latin, false);
+        const own = form.spelling === null ? disguises : latin;
+        this.patterns.push(new Pattern(index, false, form, own, source.slots));
       }
-      for (const word of allow) this.add(index, word, ALLOWED, true);
+      for (const word of allow) this.patterns.push(new Pattern(index, true, word, ALLOWED, source.slots));
     });
-    for (const word of this.prepared.allow) this.add(-1, word, ALLOWED, true);
+    for (const word of this.prepared.allow) {
+      this.patterns.push(new Pattern(-1, true, word, ALLOWED, source.slots));
+    }
     this.formCount = formCount;
-    this.stamps = new Uint32Array(this.patterns.length);
-    this.activeAt = new Int32Array(this.patterns.length);
+    this.finder = new CandidateFinder(this.patterns);
+    const edges = new EdgeJudge(
+      // The segmenter is opened by the first cut, not by the first match.
+      { cut: (text) => this.openSegmenter().cut(text) },
+      new Set(literalsOf(this.prepared)),
+    );
+    this.verifier = new Verifier(source, edges);
   }
 
   get hash(): string {
@@ -181,32 +154,90 @@ class Lexicon implements CompiledLexicon {
     return this.byId.get(id);
   }
 
-  mayMatch(text: string, categories?: ReadonlySet<string>): boolean {
-    return this.select(categories).scanner.mayMatch(text);
+  read(text: string): Reading {
+    if (text.length > PIECE) {
+      return new ReadingOfPieces(
+        [...piecesOf(text)].map(({ piece, offset }) => this.readPiece(piece, offset)),
+      );
+    }
+    if (text.length > MEMO_LENGTH) return this.readPiece(text, 0);
+    const known = this.memo.get(text);
+    if (known !== undefined) return known;
+    // A copy: a slice would keep the whole chunk of input alive that it was cut from.
+    const own = copyOf(text);
+    const reading = this.readPiece(own, 0);
+    if (this.memo.size >= MEMO_SIZE) this.memo.clear();
+    this.memo.set(own, reading);
+    return reading;
+  }
+
+  watch(categories: ReadonlySet<string>): Watch {
+    const watched = this.patterns.map(
+      ({ isAllow, entry }) => !isAllow && isWanted(this.categoryOf(entry), categories),
+    );
+    const inPiece = (text: string): readonly string[] => {
+      let found: string[] | null = null;
+      for (const index of this.finder.anchoredIn(text)) {
+        if (!watched[index]) continue;
+        const pattern = this.patterns[index]!;
+        const category = this.categoryOf(pattern.entry);
+        if (found?.includes(category) || !this.finder.mayMatch(text, pattern)) continue;
+        if (found === null) found = [category];
+        else found.push(category);
+      }
+      return found ?? NOTHING;
+    };
+    return {
+      look: (text) => {
+        if (text.length <= PIECE) return inPiece(text);
+        return [...new Set([...piecesOf(text)].flatMap(({ piece }) => inPiece(piece)))];
+      },
+    };
+  }
+
+  mayMatch(text: string, categories: ReadonlySet<string> = new Set(this.categories)): boolean {
+    return this.watch(categories).look(text).length > 0;
   }
 
   scan(text: string): readonly LexiconMatch[] {
-    return this.find(text, this.select(), null);
+    return this.scanCategories(text);
   }
 
-  scanCategories(text: string, categories: ReadonlySet<string>): readonly LexiconMatch[] {
-    return this.find(text, this.select(categories), null);
+  scanCategories(text: string, categories?: ReadonlySet<string>): readonly LexiconMatch[] {
+    const reading = this.read(text);
+    let all: readonly LexiconMatch[] = NO_MATCHES;
+    for (const category of reading.categories) {
+      if (!isWanted(category, categories)) continue;
+      const matches = reading.matches(category);
+      if (matches.length > 0) all = all.length === 0 ? matches : [...all, ...matches].sort(byPlace);
+    }
+    return all;
   }
 
   only(categories: ReadonlySet<string>): LexiconPart {
-    let selection: Selection | null = null;
+    const watch = this.watch(categories);
     return {
-      scan: (text) => {
-        // Built by the first text: most parts are never asked.
-        selection ??= this.select(categories);
-        return this.find(text, selection, null);
-      },
+      scan: (text) => (watch.look(text).length === 0 ? NO_MATCHES : this.scanCategories(text, categories)),
     };
   }
 
   explain(text: string, categories?: ReadonlySet<string>): Explanation {
     const candidates: CandidateExplanation[] = [];
-    const matches = this.find(text, this.select(categories), candidates);
+    const matches: LexiconMatch[] = [];
+    for (const { piece, offset } of piecesOf(text)) {
+      const found = this.finder
+        .anchoredIn(piece)
+        .map((index) => ({ pattern: this.patterns[index]!, at: this.finder.placeOf(index) }));
+      const inspection = this.verifier.inspect(
+        piece,
+        offset,
+        found.map(({ pattern }) => pattern).filter(({ isAllow }) => isAllow),
+      );
+      const forms = found.filter(
+        ({ pattern: { isAllow, entry } }) => !isAllow && isWanted(this.categoryOf(entry), categories),
+      );
+      matches.push(...this.verifier.verify(inspection, forms, candidates));
+    }
     const normalized = normalize(text);
     const steps: Explanation['steps'] = [];
     for (let i = 0; i < normalized.text.length; i++) {
@@ -229,260 +260,36 @@ class Lexicon implements CompiledLexicon {
     };
   }
 
-  private add(entry: number, prepared: PreparedPattern, disguises: Disguises, isAllow: boolean): void {
-    const { form, template, spelling, anchors } = prepared;
-    this.patterns.push({
-      entry,
-      form,
-      template,
-      spelling,
-      anchors,
-      isAllow,
-      disguises,
-      regex: null,
-      spelledRegex: null,
-      bases: [],
-    });
-  }
-
-  /** The automaton of some categories or of all, built by the first text that asks for it. */
-  private select(categories?: ReadonlySet<string>): Selection {
-    if (categories === undefined) {
-      this.everything ??= this.buildSelection(null);
-      return this.everything;
-    }
-    const known = this.selectionOf.get(categories);
-    if (known !== undefined) return known;
-    const key = [...categories].sort().join();
-    const selection = this.selections.get(key) ?? this.buildSelection(categories);
-    this.selections.set(key, selection);
-    this.selectionOf.set(categories, selection);
-    return selection;
-  }
-
-  private buildSelection(categories: ReadonlySet<string> | null): Selection {
-    const forms: number[] = [];
-    const guards: number[] = [];
-    this.patterns.forEach(({ entry, isAllow }, index) => {
-      const owner = this.source.entries[entry];
-      if (owner !== undefined && categories !== null && !isWanted(owner.category, categories)) return;
-      (isAllow ? guards : forms).push(index);
-    });
-    const patterns = [...forms, ...guards];
-    const scanner = buildScanner(
-      patterns.map((index) => this.patterns[index]!.anchors),
-      forms.length,
-    );
-    return { patterns, scanner, memo: new Map() };
-  }
-
-  /** Matches of a raw text; candidates that were turned down are added to `trace`. */
-  private find(
-    raw: string,
-    selection: Selection,
-    trace: CandidateExplanation[] | null,
-  ): readonly LexiconMatch[] {
-    if (trace === null && raw.length <= MEMO_LENGTH) return this.recall(raw, selection);
-    if (raw.length <= PIECE) return this.findInPiece(raw, 0, selection, trace);
-    const matches: LexiconMatch[] = [];
-    for (let from = 0; from < raw.length; ) {
-      const to = pieceEnd(raw, from);
-      for (const match of this.findInPiece(raw.slice(from, to), from, selection, trace)) matches.push(match);
-      from = to;
-    }
-    return matches;
-  }
-
-  /** Agents say the same sentences again and again: what was found in a short text is remembered. */
-  private recall(raw: string, selection: Selection): readonly LexiconMatch[] {
-    if (!selection.scanner.mayMatch(raw)) return NO_MATCHES;
-    const known = selection.memo.get(raw);
-    if (known !== undefined) return known;
-    // A copy: a slice would keep the whole chunk of input alive that it was cut from.
-    const text = copyOf(raw);
-    const matches = this.findInPiece(text, 0, selection, null);
-    if (selection.memo.size >= MEMO_SIZE) selection.memo.clear();
-    selection.memo.set(text, matches);
-    return matches;
-  }
-
-  private findInPiece(
-    raw: string,
-    offset: number,
-    selection: Selection,
-    trace: CandidateExplanation[] | null,
-  ): LexiconMatch[] {
-    this.stamp++;
-    this.active.length = 0;
-    this.hasForm = false;
-    this.selected = selection.patterns;
-    selection.scanner.scan(raw, this.note);
-    if (!this.hasForm) return [];
-    const inspection = new Inspection(normalize(raw), offset);
-    // Allow words first: every form is held against all of them.
-    for (const index of this.active) {
+  private readPiece(text: string, offset: number): Reading {
+    const forms: Pattern[] = [];
+    const allowWords: Pattern[] = [];
+    const categories: string[] = [];
+    for (const index of this.finder.anchoredIn(text)) {
       const pattern = this.patterns[index]!;
-      if (pattern.isAllow) this.allow(inspection, pattern);
-    }
-    for (const index of this.active) {
-      if (!this.patterns[index]!.isAllow) this.verify(inspection, index, trace);
-    }
-    return settle(inspection.matches, trace);
-  }
-
-  private readonly note = (selected: number, at: number): void => {
-    const pattern = this.selected[selected]!;
-    if (this.stamps[pattern] === this.stamp) return;
-    this.stamps[pattern] = this.stamp;
-    this.activeAt[pattern] = at;
-    this.active.push(pattern);
-    if (!this.patterns[pattern]!.isAllow) this.hasForm = true;
-  };
-
-  private allow(inspection: Inspection, pattern: Pattern): void {
-    const regex = this.regexOf(pattern);
-    regex.lastIndex = 0;
-    for (let found = regex.exec(inspection.text); found !== null; found = regex.exec(inspection.text)) {
-      const to = found.index + found[0].length;
-      inspection.allowed.push({ entry: pattern.entry, word: pattern.form, from: found.index, to });
-      regex.lastIndex = found.index + 1;
-    }
-  }
-
-  private verify(inspection: Inspection, index: number, trace: CandidateExplanation[] | null): void {
-    const pattern = this.patterns[index]!;
-    let matched = this.search(inspection, pattern, this.regexOf(pattern), false, trace);
-    if (pattern.disguises.separators && inspection.hasOneCharacterClause()) {
-      matched = this.search(inspection, pattern, this.spelledRegexOf(pattern), true, trace) || matched;
-    }
-    if (!matched && trace !== null) {
-      const { normalized, offset } = inspection;
-      const entry = this.source.entries[pattern.entry]!;
-      const at = this.activeAt[index]!;
-      trace.push({
-        entryId: entry.id,
-        category: entry.category,
-        form: pattern.form,
-        span: [at + offset, at + 1 + offset],
-        text: normalized.raw.slice(at, at + 1),
-        path: [],
-        verdict: 'form',
-        detail: pattern.spelling?.word ?? pattern.form,
-      });
-    }
-  }
-
-  /**
-   * Judges every place where a pattern matches.
-   *
-   * @param spelled only those with punctuation inside are looked at
-   * @returns whether there was one
-   */
-  private search(
-    inspection: Inspection,
-    pattern: Pattern,
-    regex: RegExp,
-    spelled: boolean,
-    trace: CandidateExplanation[] | null,
-  ): boolean {
-    const entry = this.source.entries[pattern.entry]!;
-    const { text, normalized, offset } = inspection;
-    regex.lastIndex = 0;
-    let matched = false;
-    for (let found = regex.exec(text); found !== null; found = regex.exec(text)) {
-      const from = found.index;
-      const to = from + found[0].length;
-      if (spelled && !holdsPunctuation(text, from, to)) {
-        regex.lastIndex = from + 1;
+      if (pattern.isAllow) {
+        allowWords.push(pattern);
         continue;
       }
-      matched = true;
-      const substitutions = substitutionsOf(pattern, found);
-      const problem =
-        spelled && !isSpelledOut(text, from, to)
-          ? ({ rejection: 'clause-break', detail: text.slice(from, to + 1) } as const)
-          : this.problem(inspection, pattern, entry, from, to, substitutions);
-      if (problem === null || trace !== null) {
-        const span = rawSpan(normalized, from, to);
-        const match: LexiconMatch = {
-          entryId: entry.id,
-          category: entry.category,
-          severity: entry.severity,
-          confidence: entry.confidence,
-          span: [span[0] + offset, span[1] + offset],
-          text: normalized.raw.slice(span[0], span[1]),
-          form: pattern.form,
-          reading: readingOf(pattern, found[0], substitutions),
-          path: pathOf(normalized, pattern, from, to, substitutions),
-          directed: entry.directed,
-          addressed: /[你您]/.test(found[0]),
-        };
-        if (problem === null) inspection.matches.push(match);
-        else trace?.push(explanationOf(match, problem.rejection, problem.detail));
+      forms.push(pattern);
+      const category = this.categoryOf(pattern.entry);
+      if (!categories.includes(category)) categories.push(category);
+    }
+    if (forms.length === 0) return EMPTY;
+    let inspection: Inspection | null = null;
+    return new ReadingOfPiece(categories, (category) => {
+      const candidates: Candidate[] = [];
+      for (const pattern of forms) {
+        if (this.categoryOf(pattern.entry) !== category || !this.finder.mayMatch(text, pattern)) continue;
+        candidates.push({ pattern, at: null });
       }
-      regex.lastIndex = problem === null ? Math.max(to, from + 1) : from + 1;
-    }
-    return matched;
+      if (candidates.length === 0) return NO_MATCHES;
+      inspection ??= this.verifier.inspect(text, offset, allowWords);
+      return this.verifier.verify(inspection, candidates, null);
+    });
   }
 
-  private problem(
-    inspection: Inspection,
-    pattern: Pattern,
-    entry: LexiconEntry,
-    from: number,
-    to: number,
-    substitutions: readonly Substitution[],
-  ): { rejection: Rejection; detail: string } | null {
-    const { text } = inspection;
-    // Words in Han characters are only ever cut in brackets and behind numbers.
-    const stretch =
-      inspection.hasBrackets || MAY_BE_CUT.test(text.slice(from < 2 ? 0 : from - 2, to + 1))
-        ? cutStretch(inspection.protectedStretches(), from, to)
-        : null;
-    if (stretch !== null) {
-      return { rejection: 'protected', detail: `${stretch.kind} ${text.slice(stretch.start, stretch.end)}` };
-    }
-    for (const { entry: owner, word, from: start, to: end } of inspection.allowed) {
-      if (owner !== -1 && owner !== pattern.entry) continue;
-      if (start <= from && end >= to) return { rejection: 'allow', detail: word };
-    }
-    if (
-      pattern.spelling === null &&
-      substitutions.length > 1 &&
-      isLettersAlone(text, from, to, substitutions)
-    ) {
-      return { rejection: 'initials', detail: text.slice(from, to) };
-    }
-    this.contexts[pattern.entry] ??= contextTest(entry, this.source.slots);
-    const context = this.contexts[pattern.entry]!(text, from, to);
-    if (context !== null) return context;
-    const han = substitutions
-      .filter(({ kind, from: written }) => (kind === 'homophone' || kind === 'split') && HAN.test(written))
-      .map(({ from: written }) => written);
-    return this.edges.check(text, from, to, clean(text.slice(from, to)), entry.edges, han);
-  }
-
-  private regexOf(pattern: Pattern): RegExp {
-    pattern.regex ??= new RegExp(
-      regexSource(parseTemplate(pattern.template, this.source.slots), pattern.disguises, pattern.bases),
-      'g',
-    );
-    return pattern.regex;
-  }
-
-  private spelledRegexOf(pattern: Pattern): RegExp {
-    const nodes = parseTemplate(pattern.template, this.source.slots);
-    pattern.spelledRegex ??= new RegExp(regexSource(nodes, pattern.disguises, [], SPELLING_CLASS), 'g');
-    return pattern.spelledRegex;
-  }
-
-  private get edges(): EdgeJudge {
-    // The segmenter is opened by the first cut, not by the first match.
-    this.judge ??= new EdgeJudge(
-      { cut: (text) => this.openSegmenter().cut(text) },
-      new Set(literalsOf(this.prepared)),
-    );
-    return this.judge;
+  private categoryOf(entry: number): string {
+    return this.source.entries[entry]!.category;
   }
 
   private openSegmenter(): Segmenter {
@@ -491,171 +298,54 @@ class Lexicon implements CompiledLexicon {
   }
 }
 
-/** One text under inspection. */
-class Inspection {
-  readonly normalized: Normalized;
-  readonly offset: number;
-  readonly text: string;
-  readonly hasBrackets: boolean;
-  readonly allowed: { entry: number; word: string; from: number; to: number }[] = [];
-  readonly matches: LexiconMatch[] = [];
-  private stretches: readonly ProtectedStretch[] | null = null;
-  private oneCharacterClause: boolean | null = null;
+class ReadingOfPiece implements Reading {
+  readonly categories: readonly string[];
+  private readonly verify: (category: string) => readonly LexiconMatch[];
+  private readonly verified: (readonly LexiconMatch[] | undefined)[];
 
-  constructor(normalized: Normalized, offset: number) {
-    this.normalized = normalized;
-    this.offset = offset;
-    this.text = normalized.text;
-    this.hasBrackets = this.text.includes('[');
+  constructor(categories: readonly string[], verify: (category: string) => readonly LexiconMatch[]) {
+    this.categories = categories;
+    this.verify = verify;
+    this.verified = new Array(categories.length);
   }
 
-  protectedStretches(): readonly ProtectedStretch[] {
-    this.stretches ??= protectedStretches(this.text);
-    return this.stretches;
-  }
-
-  hasOneCharacterClause(): boolean {
-    this.oneCharacterClause ??= hasOneCharacterClause(this.text);
-    return this.oneCharacterClause;
+  matches(category: string): readonly LexiconMatch[] {
+    const at = this.categories.indexOf(category);
+    if (at < 0) return NO_MATCHES;
+    this.verified[at] ??= this.verify(category);
+    return this.verified[at];
   }
 }
 
-interface Substitution {
-  kind: string;
-  /** The substitute, and what it stands for. */
-  from: string;
-  to: string;
-  /** The substitute as it is written: with separators, stretched. */
-  written: string;
-}
+class ReadingOfPieces implements Reading {
+  readonly categories: readonly string[];
+  private readonly pieces: readonly Reading[];
 
-/** Which characters of the form were written as others. */
-function substitutionsOf(pattern: Pattern, found: RegExpExecArray): Substitution[] {
-  const substitutions: Substitution[] = [];
-  if (pattern.spelling !== null) {
-    const { kind, word } = pattern.spelling;
-    substitutions.push({ kind, from: found[0].replace(SPELLERS, ''), to: word, written: found[0] });
+  constructor(pieces: readonly Reading[]) {
+    this.pieces = pieces;
+    this.categories = [...new Set(pieces.flatMap((piece) => piece.categories))];
   }
-  for (let group = 1; group < found.length; group++) {
-    const written = found[group];
-    const base = pattern.bases[group - 1]!;
-    if (written === undefined || written.startsWith(base)) continue;
-    const letters = written.replace(SPELLERS, '');
-    const substitute = pattern.disguises.substitutes(base).find(({ text }) => letters.startsWith(text));
-    if (substitute !== undefined)
-      substitutions.push({ kind: substitute.kind, from: substitute.text, to: base, written });
+
+  matches(category: string): readonly LexiconMatch[] {
+    return this.pieces.flatMap((piece) => piece.matches(category));
   }
-  return substitutions;
 }
 
-/** What a match is meant to be read as. */
-function readingOf(pattern: Pattern, text: string, substitutions: readonly Substitution[]): string {
-  if (pattern.spelling !== null) return pattern.spelling.word;
-  let reading = '';
-  let at = 0;
-  for (const { written: substitute, to: base } of substitutions) {
-    const start = text.indexOf(substitute, at);
-    reading += text.slice(at, start) + base;
-    at = start + substitute.length;
-  }
-  return clean(reading + text.slice(at));
-}
+const EMPTY: Reading = { categories: [], matches: () => NO_MATCHES };
 
-function pathOf(
-  normalized: Normalized,
-  pattern: Pattern,
-  from: number,
-  to: number,
-  substitutions: readonly Substitution[],
-): string[] {
-  const path = foldSteps(normalized, from, to);
-  const written = normalized.text.slice(from, to);
-  const plain = pattern.form.replace(TEMPLATE_MARKS, '');
-  if (pattern.disguises.separators && PUNCTUATION.test(written) && !PUNCTUATION.test(plain)) {
-    path.push('punctuation');
-  }
-  if (pattern.disguises.separators && SEPARATORS_ONCE.test(written) && !SEPARATORS_ONCE.test(plain)) {
-    path.push('separators');
-  }
-  if (/([^\d])\1\1/u.test(written) && !/(.)\1\1/u.test(pattern.form)) path.push('stretch');
-  else if (pattern.disguises.stretch && /(.)\1/u.test(written) && !/(.)\1/u.test(pattern.form))
-    path.push('stretch');
-  for (const { kind, from: other, to: base } of substitutions) {
-    const step = `${kind} ${other}→${base}`;
-    if (!path.includes(step)) path.push(step);
-  }
-  return path;
-}
-
-/** Whether letters and digits stand for every character: initials and model names, which only some entries ask for. */
-function isLettersAlone(
-  text: string,
-  from: number,
-  to: number,
-  substitutions: readonly Substitution[],
-): boolean {
-  return (
-    substitutions.every(({ kind }) => kind === 'homophone') && /^[a-z0-9]+$/.test(clean(text.slice(from, to)))
-  );
-}
-
-const HAN = /^[\u3400-\u9fff]+$/;
-const SPELLERS = new RegExp(SPELLING_CLASS, 'g');
-/** What templates are written with besides words; see template.ts. */
-const TEMPLATE_MARKS = /\{[^}]*\}|[[\]|()?\\]/g;
-const PUNCTUATION = new RegExp(PUNCTUATION_CLASS);
-const SEPARATORS_ONCE = new RegExp(SEPARATOR_CLASS);
-
-/** Without separators and punctuation, and with stretched characters as one. */
-function clean(text: string): string {
-  return text.replace(SPELLERS, '').replace(/([^0-9])\1{2,}/gu, '$1');
-}
-
-/**
- * Sorted by start, longest first; of one category a match inside another is dropped, of equal spans the surer stays, of
- * two ways to read the same words the shorter.
- */
-function settle(matches: LexiconMatch[], trace: CandidateExplanation[] | null): LexiconMatch[] {
-  if (matches.length === 0) return matches;
-  matches.sort(
-    (a, b) =>
-      a.span[0] - b.span[0] ||
-      b.span[1] - a.span[1] ||
-      b.confidence - a.confidence ||
-      compareText(a.entryId, b.entryId) ||
-      a.path.length - b.path.length ||
-      compareText(a.form, b.form) ||
-      compareText(a.reading, b.reading),
-  );
-  const kept: LexiconMatch[] = [];
-  for (const match of matches) {
-    const cover = kept.find((other) => other.category === match.category && other.span[1] >= match.span[1]);
-    if (cover === undefined) kept.push(match);
-    else if (trace !== null && (cover.entryId !== match.entryId || cover.form !== match.form)) {
-      trace.push(explanationOf(match, 'covered', `${cover.entryId} ${cover.text}`));
-    }
-  }
-  for (const match of kept) trace?.push(explanationOf(match, 'match', ''));
-  return kept;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function explanationOf(
-  match: LexiconMatch,
-  verdict: 'match' | Rejection,
-  detail: string,
-): CandidateExplanation {
-  const { entryId, category, form, span, text, path } = match;
-  return { entryId, category, form, span, text, path, verdict, detail };
-}
-
-function isWanted(category: string, categories: ReadonlySet<string>): boolean {
-  if (categories.has(category)) return true;
+function isWanted(category: string, categories: ReadonlySet<string> | undefined): boolean {
+  if (categories === undefined || categories.has(category)) return true;
   for (const name of categories) if (name.endsWith('/') && category.startsWith(name)) return true;
   return false;
+}
+
+/** A long text in parts, each with where it begins. */
+function* piecesOf(text: string): Generator<{ piece: string; offset: number }> {
+  for (let from = 0; from < text.length; ) {
+    const to = pieceEnd(text, from);
+    yield { piece: text.slice(from, to), offset: from };
+    from = to;
+  }
 }
 
 function pieceEnd(text: string, from: number): number {

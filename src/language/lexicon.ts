@@ -123,7 +123,21 @@ export interface Explanation {
   matches: readonly LexiconMatch[];
 }
 
-/** Some categories of a lexicon under an automaton of their own. */
+/** One text and, on demand, what it matches. */
+export interface Reading {
+  /** The categories of which the text may hold a match. Of any other it holds none. */
+  readonly categories: readonly string[];
+  /** The matches of one category, verified by the first call; sorted as {@link CompiledLexicon.scan} sorts them. */
+  matches(category: string): readonly LexiconMatch[];
+}
+
+/** Tells texts in which something may be from those, nearly all, in which nothing is. */
+export interface Watch {
+  /** The watched categories of which the text may hold a match, each once; of the others it holds none. */
+  look(text: string): readonly string[];
+}
+
+/** Some categories of a lexicon. */
 export interface LexiconPart {
   /** {@link CompiledLexicon.scan} of these categories. */
   scan(text: string): readonly LexiconMatch[];
@@ -140,10 +154,11 @@ export interface CompiledLexicon {
   readonly categories: readonly string[];
   /** The segmenter that answers questions about word edges. Its dictionary is loaded when the first one is asked. */
   readonly segmenter: { readonly name: string; readonly version: string };
-  /**
-   * Whether {@link scan} (or {@link scanCategories}) could find anything: false is certain, true is not. Allocates
-   * nothing.
-   */
+  /** A text whose matches will be asked for, of any category. */
+  read(text: string): Reading;
+  /** A quick look at many texts, for some categories. */
+  watch(categories: ReadonlySet<string>): Watch;
+  /** Whether {@link scan} (or {@link scanCategories}) could find anything: false is certain, true is not. */
   mayMatch(text: string, categories?: ReadonlySet<string>): boolean;
   /** Verified matches, sorted by start, then longest first. A match inside a longer one of its category is dropped. */
   scan(text: string): readonly LexiconMatch[];

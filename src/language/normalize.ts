@@ -24,6 +24,7 @@ let endBuffer = new Int32Array(1024);
  */
 export function normalize(raw: string): Normalized {
   const length = raw.length;
+  if (isFolded(raw)) return { raw, text: raw, starts: null, ends: null };
   if (units.length < length) {
     units = new Uint16Array(length * 2);
     startBuffer = new Int32Array(length * 2);
@@ -69,6 +70,16 @@ export function normalize(raw: string): Normalized {
   return aligned
     ? { raw, text, starts: null, ends: null }
     : { raw, text, starts: startBuffer.slice(0, size), ends: endBuffer.slice(0, size) };
+}
+
+/** Whether folding would change nothing: most texts are typed plainly. */
+function isFolded(raw: string): boolean {
+  for (let i = 0; i < raw.length; i++) {
+    const unit = raw.charCodeAt(i);
+    const kind = KIND[unit]!;
+    if (FOLD[unit] !== unit || kind === Kind.dropped || kind === Kind.highSurrogate) return false;
+  }
+  return true;
 }
 
 /** The raw span of folded units `[from, to)`; never empty, never inside a surrogate pair. */

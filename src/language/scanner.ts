@@ -1,16 +1,16 @@
 import { FOLD, foldAstral, KIND, Kind } from './characters.js';
 
 /**
- * One Aho-Corasick automaton over the *skeleton* of a text: folded, without separators, punctuation and invisible marks,
- * runs of the same character as one. The skeleton is never built; a table of character classes makes each unit a symbol on the way.
- * What comes out are candidates, a superset of the matches; each is verified on the normalised text.
+ * Finds the anchors of many patterns in the *skeleton* of a text: folded, without separators, punctuation and invisible
+ * marks, runs of the same character as one. Most places of most texts begin no anchor, which a bit per pair of neighbours
+ * tells; only behind the others a trie is walked. What comes out is a superset of the matches.
  */
 export interface Scanner {
-  /** Whether any pattern below `guardFrom` has an anchor in the text. Allocates nothing. */
-  mayMatch(text: string): boolean;
-  /** Calls back for every anchor found: its pattern and the raw offset of the unit that completed it. */
+  /**
+   * Calls back for every anchor found: its pattern and the raw offset of the unit that begins it. One pattern may be
+   * reported many times.
+   */
   scan(text: string, found: (pattern: number, at: number) => void): void;
-  readonly stateCount: number;
 }
 
 /** Classes of units that are no symbol. */
@@ -21,91 +21,21 @@ const SURROGATE = 3;
 const FIRST_SYMBOL = 4;
 
 const SYMBOL_BITS = 13;
+const PAIR_BITS = 17;
 
-/**
- * Builds the automaton. `anchors[p]` are the skeletons of pattern `p`; patterns from `guardFrom` on guard
- * others (allow words) and are no reason to look at a text.
- */
-export function buildScanner(anchors: readonly (readonly string[])[], guardFrom: number): Scanner {
-  const classes = new Uint16Array(65536);
-  const astral = new Map<number, number>();
-  let symbolCount = FIRST_SYMBOL;
-  const symbolOf = new Map<number, number>();
-  let nodeLimit = 1;
+/** Builds the scanner. `anchors[p]` are the skeletons of pattern `p`. */
+export function buildScanner(anchors: readonly (readonly string[])[]): Scanner {
+  const { classes, astral, symbolCount, symbolOf } = alphabetOf(anchors);
+  const { edges, root, firstOutput, outputPattern, outputNext } = trieOf(anchors, symbolOf, symbolCount);
+  const pairs = new Uint8Array(1 << (PAIR_BITS - 3));
   for (const skeletons of anchors) {
     for (const skeleton of skeletons) {
-      nodeLimit += skeleton.length;
-      for (const char of skeleton) {
-        const point = char.codePointAt(0)!;
-        if (!symbolOf.has(point)) symbolOf.set(point, symbolCount++);
-      }
+      const [first, second] = [...skeleton].slice(0, 2).map((char) => symbolOf.get(char)!);
+      if (second !== undefined) setBit(pairs, pairOf(first!, second));
     }
   }
-  if (symbolCount >= 1 << SYMBOL_BITS) throw new RangeError(`${symbolCount} different characters`);
-  for (let unit = 0; unit < 65536; unit++) {
-    const kind = KIND[unit]!;
-    if (kind === Kind.dropped) classes[unit] = DROPPED;
-    else if (kind === Kind.separator || kind === Kind.punctuation) classes[unit] = SEPARATOR;
-    else if (kind === Kind.highSurrogate) classes[unit] = SURROGATE;
-    else classes[unit] = symbolOf.get(FOLD[unit]!) ?? OTHER;
-  }
-  for (const [point, symbol] of symbolOf) if (point > 0xffff) astral.set(point, symbol);
-
-  const edges = new EdgeTable(nodeLimit);
-  const fail = new Int32Array(nodeLimit);
-  const firstOutput = new Int32Array(nodeLimit).fill(-1);
-  const outputPattern: number[] = [];
-  const outputNext: number[] = [];
-  const children: number[] = [];
-  let stateCount = 1;
-  const parent = new Int32Array(nodeLimit);
-  const parentSymbol = new Int32Array(nodeLimit);
-  anchors.forEach((skeletons, pattern) => {
-    for (const skeleton of skeletons) {
-      let state = 0;
-      for (const char of skeleton) {
-        const symbol = symbolOf.get(char.codePointAt(0)!)!;
-        let next = edges.get(state, symbol);
-        if (next === 0) {
-          next = stateCount++;
-          edges.set(state, symbol, next);
-          parent[next] = state;
-          parentSymbol[next] = symbol;
-          children.push(next);
-        }
-        state = next;
-      }
-      if (state === 0) continue;
-      outputPattern.push(pattern);
-      outputNext.push(firstOutput[state]!);
-      firstOutput[state] = outputPattern.length - 1;
-    }
-  });
-
-  const depth = new Int32Array(stateCount);
-  for (const state of children) depth[state] = depth[parent[state]!]! + 1;
-  // By depth, so that the fail states of all parents are known.
-  children.sort((a, b) => depth[a]! - depth[b]!);
-  const root = new Int32Array(symbolCount);
-  for (let symbol = FIRST_SYMBOL; symbol < symbolCount; symbol++) root[symbol] = edges.get(0, symbol);
-  /** The longest proper suffix that has an output, itself included; 0 for none. */
-  const outputState = new Int32Array(stateCount);
-  const reports = new Uint8Array(stateCount);
-  for (const state of children) {
-    const symbol = parentSymbol[state]!;
-    let back = parent[state]!;
-    let target = 0;
-    while (back !== 0) {
-      back = fail[back]!;
-      target = back === 0 ? root[symbol]! : edges.get(back, symbol);
-      if (target !== 0) break;
-    }
-    fail[state] = target;
-    outputState[state] = firstOutput[state]! >= 0 ? state : outputState[target]!;
-    reports[state] = reports[target]!;
-    for (let o = firstOutput[state]!; o >= 0; o = outputNext[o]!)
-      if (outputPattern[o]! < guardFrom) reports[state] = 1;
-  }
+  /** By symbol: 1 where it is an anchor by itself. */
+  const alone = Uint8Array.from(root, (state) => (firstOutput[state]! >= 0 ? 1 : 0));
 
   /** The symbol of a code point above U+FFFF that starts at `at`, or OTHER for half of one. */
   const astralSymbol = (text: string, at: number): number => {
@@ -115,86 +45,149 @@ export function buildScanner(anchors: readonly (readonly string[])[], guardFrom:
     if (to === 0) return DROPPED;
     return to > 0 ? classes[to]! : (astral.get(point) ?? OTHER);
   };
-  const step = (state: number, symbol: number): number => {
-    let from = state;
-    while (from !== 0) {
-      const next = edges.get(from, symbol);
-      if (next !== 0) return next;
-      from = fail[from]!;
-    }
-    return root[symbol]!;
+
+  let symbols = new Uint16Array(4096);
+  let places = new Int32Array(4096);
+  let starts = new Int32Array(4096);
+
+  const report = (state: number, at: number, found: (pattern: number, at: number) => void) => {
+    for (let o = firstOutput[state]!; o >= 0; o = outputNext[o]!) found(outputPattern[o]!, at);
   };
 
-  const mayMatch = (text: string): boolean => {
-    let state = 0;
-    let previous = OTHER;
+  const scan = (text: string, found: (pattern: number, at: number) => void): void => {
     const length = text.length;
+    if (symbols.length <= length) {
+      symbols = new Uint16Array(length * 2);
+      places = new Int32Array(length * 2);
+      starts = new Int32Array(length * 2);
+    }
+    let size = 0;
+    let startCount = 0;
+    // The symbol before, also across separators; and the same where a run of it would be one.
+    let before = OTHER;
+    let run = OTHER;
     for (let i = 0; i < length; i++) {
       let symbol = classes[text.charCodeAt(i)]!;
-      if (symbol === OTHER) {
-        state = 0;
-        previous = OTHER;
-        continue;
-      }
+      const at = i;
       if (symbol < FIRST_SYMBOL) {
         if (symbol === SURROGATE) {
           symbol = astralSymbol(text, i);
           if (isPair(text, i)) i++;
         }
         if (symbol === DROPPED) continue;
-        // A separator ends a run: a character on both sides of one counts twice.
         if (symbol === SEPARATOR) {
-          previous = OTHER;
+          // A separator ends a run: a character on both sides of one counts twice.
+          run = OTHER;
+          continue;
+        }
+        if (symbol === OTHER) {
+          if (before !== OTHER) symbols[size++] = OTHER;
+          before = OTHER;
+          run = OTHER;
           continue;
         }
       }
-      if (symbol === previous) continue;
-      previous = symbol;
-      if (symbol === OTHER) {
-        state = 0;
-        continue;
+      if (symbol === run) continue;
+      run = symbol;
+      symbols[size] = symbol;
+      places[size] = at;
+      if (alone[symbol] === 1) report(root[symbol]!, at, found);
+      if (before !== OTHER) {
+        const pair = pairOf(before, symbol);
+        if ((pairs[pair >> 3]! & (1 << (pair & 7))) !== 0) starts[startCount++] = size - 1;
       }
-      state = state === 0 ? root[symbol]! : step(state, symbol);
-      if (reports[state] === 1) return true;
+      before = symbol;
+      size++;
     }
-    return false;
-  };
-
-  const scan = (text: string, found: (pattern: number, at: number) => void): void => {
-    let state = 0;
-    let previous = OTHER;
-    const length = text.length;
-    for (let i = 0; i < length; i++) {
-      const at = i;
-      let symbol = classes[text.charCodeAt(i)]!;
-      if (symbol === SURROGATE) {
-        symbol = astralSymbol(text, i);
-        if (isPair(text, i)) i++;
-      }
-      if (symbol === DROPPED) continue;
-      if (symbol === SEPARATOR) {
-        previous = OTHER;
-        continue;
-      }
-      if (symbol === OTHER) {
-        state = 0;
-        previous = OTHER;
-        continue;
-      }
-      if (symbol === previous) continue;
-      previous = symbol;
-      state = state === 0 ? root[symbol]! : step(state, symbol);
-      for (let s = outputState[state]!; s !== 0; s = outputState[fail[s]!]!) {
-        for (let o = firstOutput[s]!; o >= 0; o = outputNext[o]!) found(outputPattern[o]!, at);
+    for (let s = 0; s < startCount; s++) {
+      const start = starts[s]!;
+      let state = root[symbols[start]!]!;
+      for (let k = start + 1; k < size; k++) {
+        const symbol = symbols[k]!;
+        if (symbol === OTHER) break;
+        state = edges.get(state, symbol);
+        if (state === 0) break;
+        if (firstOutput[state]! >= 0) report(state, places[start]!, found);
       }
     }
   };
 
-  return { mayMatch, scan, stateCount };
+  return { scan };
+}
+
+/** Numbers the characters of the anchors, and says for each UTF-16 unit which of them it is. */
+function alphabetOf(anchors: readonly (readonly string[])[]) {
+  const symbolOf = new Map<string, number>();
+  let symbolCount = FIRST_SYMBOL;
+  for (const skeletons of anchors) {
+    for (const skeleton of skeletons) {
+      for (const char of skeleton) if (!symbolOf.has(char)) symbolOf.set(char, symbolCount++);
+    }
+  }
+  if (symbolCount >= 1 << SYMBOL_BITS) throw new RangeError(`${symbolCount} different characters`);
+  const own = new Uint16Array(65536);
+  const astral = new Map<number, number>();
+  for (const [char, symbol] of symbolOf) {
+    if (char.length === 1) own[char.charCodeAt(0)] = symbol;
+    else astral.set(char.codePointAt(0)!, symbol);
+  }
+  const classes = new Uint16Array(65536);
+  for (let unit = 0; unit < 65536; unit++) {
+    const kind = KIND[unit]!;
+    if (kind === Kind.dropped) classes[unit] = DROPPED;
+    else if (kind === Kind.separator || kind === Kind.punctuation) classes[unit] = SEPARATOR;
+    else if (kind === Kind.highSurrogate) classes[unit] = SURROGATE;
+    else classes[unit] = own[FOLD[unit]!]!;
+  }
+  return { classes, astral, symbolCount, symbolOf };
+}
+
+/** The anchors as a trie; `root` leads from a first symbol to its state, outputs are chained lists of patterns. */
+function trieOf(
+  anchors: readonly (readonly string[])[],
+  symbolOf: ReadonlyMap<string, number>,
+  symbolCount: number,
+) {
+  let nodeLimit = 1;
+  for (const skeletons of anchors) for (const skeleton of skeletons) nodeLimit += skeleton.length;
+  const edges = new EdgeTable(nodeLimit);
+  const firstOutput = new Int32Array(nodeLimit).fill(-1);
+  const outputPattern: number[] = [];
+  const outputNext: number[] = [];
+  const root = new Int32Array(symbolCount);
+  let stateCount = 1;
+  anchors.forEach((skeletons, pattern) => {
+    for (const skeleton of skeletons) {
+      let state = 0;
+      for (const char of skeleton) {
+        const symbol = symbolOf.get(char)!;
+        let next = edges.get(state, symbol);
+        if (next === 0) {
+          next = stateCount++;
+          edges.set(state, symbol, next);
+          if (state === 0) root[symbol] = next;
+        }
+        state = next;
+      }
+      if (state === 0) continue;
+      outputPattern.push(pattern);
+      outputNext.push(firstOutput[state]!);
+      firstOutput[state] = outputPattern.length - 1;
+    }
+  });
+  return { edges, root, firstOutput, outputPattern, outputNext };
 }
 
 function isPair(text: string, at: number): boolean {
   return at + 1 < text.length && KIND[text.charCodeAt(at + 1)] === Kind.lowSurrogate;
+}
+
+function pairOf(first: number, second: number): number {
+  return Math.imul((first << SYMBOL_BITS) | second, 0x9e3779b1) >>> (32 - PAIR_BITS);
+}
+
+function setBit(bits: Uint8Array, at: number): void {
+  bits[at >> 3] = bits[at >> 3]! | (1 << (at & 7));
 }
 
 /** (state, symbol) → state by open addressing; 0 is no edge. */
@@ -204,7 +197,7 @@ class EdgeTable {
   private readonly targets: Int32Array;
 
   constructor(edgeLimit: number) {
-    if (edgeLimit > 1 << (31 - SYMBOL_BITS)) throw new RangeError(`${edgeLimit} automaton states`);
+    if (edgeLimit > 1 << (31 - SYMBOL_BITS)) throw new RangeError(`${edgeLimit} states`);
     let size = 16;
     while (size < edgeLimit * 2.5) size *= 2;
     this.mask = size - 1;

@@ -1,4 +1,4 @@
-import type { CompiledLexicon, LexiconMatch, LexiconPart } from '../language/lexicon.js';
+import type { CompiledLexicon, LexiconMatch, Reading, Watch } from '../language/lexicon.js';
 import {
   type Conversation,
   type CustomerRecord,
@@ -67,8 +67,9 @@ export interface Engine {
 /**
  * Builds the judge of a run.
  *
- * Each text message of an agent or a customer is scanned once; a rule is woken only by a match of a category that it
- * listens to. A conversation that matches nothing costs its scan and the few rules without triggers, no allocation.
+ * Each text message of an agent or a customer is looked over once; a rule is woken only by words that may be of a category
+ * that it listens to, and they are verified only when a rule asks for them. A conversation without such words costs that
+ * look and the few rules without triggers, no allocation.
  *
  * @throws KefuError `config` for an unknown preset, rule or option.
  */
@@ -88,6 +89,7 @@ const MOST_QUOTES = 20;
 /** The findings of conversations without any are all this one. */
 const NO_FINDINGS = Object.freeze([]) as unknown as Finding[];
 const NO_MATCHES: readonly LexiconMatch[] = [];
+const NOTHING: readonly string[] = [];
 
 class RuleEngine implements Engine, RuleContext {
   readonly rules: readonly ActiveRule[];
@@ -106,20 +108,16 @@ class RuleEngine implements Engine, RuleContext {
   /** Per rule: 1 where it is to be run on this conversation. */
   private readonly awake: Uint8Array;
   private readonly alwaysAwake: Uint8Array;
-  /** Categories that wake a rule or that it reads always: each message is scanned for these once, others on demand. */
-  private readonly agentEager: ReadonlySet<string>;
-  private readonly customerEager: ReadonlySet<string>;
-  private readonly agentPart: LexiconPart;
-  private readonly customerPart: LexiconPart;
-  /** Matches of the eager categories by message index; only the first `conversation.messages.length` places count. */
-  private readonly found: (readonly LexiconMatch[])[] = [];
-  /** What rules asked about other categories: by category, then by message. Each is looked for by itself. */
-  private readonly asked = new Map<
-    string,
-    { part: LexiconPart; found: Map<number, readonly LexiconMatch[]> }
-  >();
+  /** Categories that wake a rule or that it reads always, and the look for them. */
+  private readonly agentWatched: ReadonlySet<string>;
+  private readonly customerWatched: ReadonlySet<string>;
+  private readonly agentWatch: Watch;
+  private readonly customerWatch: Watch;
+  /** By message, of `conversation.messages.length` places: what of that it may hold, and itself once a rule has asked. */
+  private readonly seen: (readonly string[])[] = [];
+  private readonly readings: (Reading | null)[] = [];
   readonly cues: EngineCues = {
-    at: (messageIndex) => this.found[messageIndex] ?? NO_MATCHES,
+    at: (messageIndex) => this.matchesAt(messageIndex),
     matches: (messageIndex, category) => this.matches(messageIndex, category),
   };
   private current!: ActiveRule;
@@ -137,14 +135,14 @@ class RuleEngine implements Engine, RuleContext {
     this.wokenByCustomer = triggersOf(rules, 'customer');
     const read = rules.flatMap(({ rule }) => rule.reads ?? []);
     const heard = rules.flatMap(({ rule }) => rule.hears ?? []);
-    this.agentEager = new Set([...this.wokenByAgent.keys(), ...read, ...(options.reads?.agent ?? [])]);
-    this.customerEager = new Set([
+    this.agentWatched = new Set([...this.wokenByAgent.keys(), ...read, ...(options.reads?.agent ?? [])]);
+    this.customerWatched = new Set([
       ...this.wokenByCustomer.keys(),
       ...heard,
       ...(options.reads?.customer ?? []),
     ]);
-    this.agentPart = this.lexicon.only(this.agentEager);
-    this.customerPart = this.lexicon.only(this.customerEager);
+    this.agentWatch = this.lexicon.watch(this.agentWatched);
+    this.customerWatch = this.lexicon.watch(this.customerWatched);
     this.alwaysAwake = Uint8Array.from(rules, ({ rule }) => (rule.triggers || !rule.check ? 0 : 1));
     this.awake = new Uint8Array(rules.length);
   }
@@ -152,9 +150,8 @@ class RuleEngine implements Engine, RuleContext {
   judge(conversation: Conversation): Finding[] {
     this.conversation = conversation;
     this.findings = NO_FINDINGS;
-    for (const { found } of this.asked.values()) if (found.size > 0) found.clear();
     this.awake.set(this.alwaysAwake);
-    this.scan(conversation.messages);
+    this.look(conversation.messages);
     let started = false;
     for (let at = 0; at < this.rules.length; at++) {
       if (this.awake[at] === 0) continue;
@@ -220,19 +217,21 @@ class RuleEngine implements Engine, RuleContext {
     };
   }
 
-  /** Looks each judged message up once, and wakes the rules that its matches concern. */
-  private scan(messages: readonly Message[]): void {
+  /** Looks each judged message over once, and wakes the rules that its words may concern. */
+  private look(messages: readonly Message[]): void {
     for (let index = 0; index < messages.length; index++) {
-      const message = messages[index]!;
-      this.found[index] = NO_MATCHES;
-      if (message.kind !== 'text' || (message.role !== 'agent' && message.role !== 'customer')) continue;
-      const agent = message.role === 'agent';
-      const matches = (agent ? this.agentPart : this.customerPart).scan(message.text);
-      if (matches.length === 0) continue;
-      this.found[index] = matches;
+      const { role, kind, text } = messages[index]!;
+      this.readings[index] = null;
+      this.seen[index] = NOTHING;
+      if (kind !== 'text') continue;
+      const agent = role === 'agent';
+      if (!agent && role !== 'customer') continue;
+      const categories = (agent ? this.agentWatch : this.customerWatch).look(text);
+      if (categories.length === 0) continue;
+      this.seen[index] = categories;
       const woken = agent ? this.wokenByAgent : this.wokenByCustomer;
-      for (const match of matches) {
-        const rules = woken.get(match.category);
+      for (const category of categories) {
+        const rules = woken.get(category);
         if (rules) for (const at of rules) this.awake[at] = 1;
       }
     }
@@ -262,27 +261,23 @@ class RuleEngine implements Engine, RuleContext {
   }
 
   matches(messageIndex: number, category: string): readonly LexiconMatch[] {
-    const eager =
-      this.conversation.messages[messageIndex]?.role === 'agent' ? this.agentEager : this.customerEager;
-    if (!eager.has(category)) return this.ask(messageIndex, category);
-    const all = this.found[messageIndex]!;
-    return all.length === 0 ? NO_MATCHES : all.filter((match) => match.category === category);
+    const { role, kind, text } = this.conversation.messages[messageIndex]!;
+    const watched = role === 'agent' ? this.agentWatched : this.customerWatched;
+    if (kind !== 'text') return NO_MATCHES;
+    if (watched.has(category) && !this.seen[messageIndex]!.includes(category)) return NO_MATCHES;
+    const reading = this.readings[messageIndex] ?? this.lexicon.read(text);
+    this.readings[messageIndex] = reading;
+    return reading.matches(category);
   }
 
-  private ask(messageIndex: number, category: string): readonly LexiconMatch[] {
-    const message = this.conversation.messages[messageIndex]!;
-    if (message.kind !== 'text') return NO_MATCHES;
-    let asked = this.asked.get(category);
-    if (asked === undefined) {
-      asked = { part: this.lexicon.only(new Set([category])), found: new Map() };
-      this.asked.set(category, asked);
-    }
-    let matches = asked.found.get(messageIndex);
-    if (matches === undefined) {
-      matches = asked.part.scan(message.text);
-      asked.found.set(messageIndex, matches);
-    }
-    return matches;
+  /** All that was watched for in a message and is there. */
+  private matchesAt(messageIndex: number): readonly LexiconMatch[] {
+    const categories = this.seen[messageIndex] ?? NOTHING;
+    if (categories.length === 0) return NO_MATCHES;
+    if (categories.length === 1) return this.matches(messageIndex, categories[0]!);
+    return categories
+      .flatMap((category) => this.matches(messageIndex, category))
+      .sort((a, b) => a.span[0] - b.span[0]);
   }
 
   textOf(turn: Turn): readonly { index: number; message: Message }[] {

@@ -1,0 +1,49 @@
+import type { Pattern } from './pattern.js';
+import { Presence } from './presence.js';
+import { buildScanner, type Scanner } from './scanner.js';
+
+/** Says which patterns a text may match, without looking closely. What is left out cannot match. */
+export class CandidateFinder {
+  private readonly patterns: readonly Pattern[];
+  private scanner: Scanner | null = null;
+  private readonly presence = new Presence();
+  /** Patterns with an anchor in the text at hand, and where the first of them begins. */
+  private readonly anchored: number[] = [];
+  private readonly places: Int32Array;
+  private readonly stamps: Uint32Array;
+  private stamp = 0;
+
+  constructor(patterns: readonly Pattern[]) {
+    this.patterns = patterns;
+    this.places = new Int32Array(patterns.length);
+    this.stamps = new Uint32Array(patterns.length);
+  }
+
+  /** The patterns of which the text has an anchor, as indexes, each once. The list is good until the next call. */
+  anchoredIn(raw: string): readonly number[] {
+    // Built by the first text: some runs have none to judge.
+    this.scanner ??= buildScanner(this.patterns.map(({ anchors }) => anchors));
+    this.stamp++;
+    this.anchored.length = 0;
+    this.scanner.scan(raw, this.note);
+    return this.anchored;
+  }
+
+  /** Where the first anchor of a pattern of the last {@link anchoredIn} begins, as an offset of the raw text. */
+  placeOf(index: number): number {
+    return this.places[index]!;
+  }
+
+  /** Whether the text has all that a pattern cannot do without. */
+  mayMatch(raw: string, pattern: Pattern): boolean {
+    this.presence.read(raw);
+    return this.presence.mayHold(pattern.requirement);
+  }
+
+  private readonly note = (index: number, at: number): void => {
+    if (this.stamps[index] === this.stamp) return;
+    this.stamps[index] = this.stamp;
+    this.places[index] = at;
+    this.anchored.push(index);
+  };
+}
