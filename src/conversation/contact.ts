@@ -371,31 +371,49 @@ class Reading {
     const { waits, turns, messages } = this.conversation;
     const last = waits[waits.length - 1];
     if (last === undefined || last.startMs === null || last.excluded !== null) return null;
-    const totalWaitMs = waits.reduce((sum, wait) => sum + (wait.waitMs ?? 0), 0);
-    if (last.agentTurn !== null) {
-      const turn = turns[last.agentTurn]!;
-      if (turn !== this.lastTurn || last.waitMs === null || last.waitMs < LATE_ANSWER_MS) return null;
-      const question = turns[last.customerTurn]!;
-      const index = question.messageIndexes.find((one) => messages[one]!.kind === 'text');
-      if (index === undefined) return null;
-      const said = this.said(index, question, [0, messages[index]!.text.length]);
-      return { ...said, how: 'late-answer', waitedFor: last.agentId, waitMs: last.waitMs, totalWaitMs };
+    const earlierMs = waits.slice(0, -1).reduce((sum, wait) => sum + (wait.waitMs ?? 0), 0);
+    const reply = last.agentTurn === null ? null : turns[last.agentTurn]!;
+    // Whoever wrote again after the reply has not left.
+    if (reply !== null && reply !== this.lastTurn) return null;
+    const question = turns[last.customerTurn]!;
+    const { gaveUp } = this;
+    if (
+      gaveUp !== null &&
+      gaveUp.turn.index >= question.index &&
+      gaveUp.turn.index < (reply?.index ?? Infinity)
+    ) {
+      const { atMs } = messages[gaveUp.index]!;
+      if (atMs === null) return null;
+      const said = this.said(gaveUp.index, gaveUp.turn, gaveUp.cue.span);
+      return this.left(said, 'gave-up', last.agentId, atMs - last.startMs, earlierMs);
     }
-    const turn = turns[last.customerTurn]!;
-    const gaveUp = this.gaveUp !== null && this.gaveUp.turn.index >= turn.index ? this.gaveUp : null;
+    if (reply !== null) {
+      const index = question.messageIndexes.find((one) => messages[one]!.kind === 'text');
+      if (index === undefined || last.waitMs === null || last.waitMs < LATE_ANSWER_MS) return null;
+      const said = this.said(index, question, [0, messages[index]!.text.length]);
+      return this.left(said, 'late-answer', last.agentId, last.waitMs, earlierMs);
+    }
     const end = this.lastCustomerTurn!;
-    const index = gaveUp?.index ?? end.messageIndexes[end.messageIndexes.length - 1]!;
-    const message = messages[index]!;
-    if (message.atMs === null) return null;
-    const waitMs = message.atMs - last.startMs;
-    if (waitMs < (gaveUp === null ? WAITED_MS : 0)) return null;
-    return {
-      ...this.said(index, gaveUp?.turn ?? end, gaveUp?.cue.span ?? [0, message.text.length]),
-      how: gaveUp === null ? 'waiting' : 'gave-up',
-      waitedFor: last.agentId,
-      waitMs,
-      totalWaitMs: totalWaitMs + waitMs,
-    };
+    const index = end.messageIndexes[end.messageIndexes.length - 1]!;
+    const { atMs, text } = messages[index]!;
+    if (atMs === null || atMs - last.startMs < WAITED_MS) return null;
+    return this.left(
+      this.said(index, end, [0, text.length]),
+      'waiting',
+      last.agentId,
+      atMs - last.startMs,
+      earlierMs,
+    );
+  }
+
+  private left(
+    said: Said,
+    how: Departure['how'],
+    waitedFor: string,
+    waitMs: number,
+    earlierMs: number,
+  ): Departure {
+    return { ...said, how, waitedFor: this.pieces.own(waitedFor), waitMs, totalWaitMs: earlierMs + waitMs };
   }
 
   private ending(): Contact['ending'] {

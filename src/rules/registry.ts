@@ -21,6 +21,7 @@ import reAsk from './dismissive/re-ask.js';
 import refusal from './dismissive/refusal.js';
 import selfService from './dismissive/self-service.js';
 import stalling from './dismissive/stalling.js';
+import abandonedAfterWait from './latency/abandoned-after-wait.js';
 import holdOverrun from './latency/hold-overrun.js';
 import lateWithoutApology from './latency/late-without-apology.js';
 import slowFirstResponse from './latency/slow-first-response.js';
@@ -69,6 +70,7 @@ export const RULES: readonly Rule[] = [
   unanswered,
   holdOverrun,
   lateWithoutApology,
+  abandonedAfterWait,
   silentHandOver,
   transferWithoutSummary,
   pingPong,

@@ -23,6 +23,12 @@ export const TERMS: Readonly<Record<string, Bilingual>> = {
   photo: { zh: '照片', en: 'photo' },
   size: { zh: '尺码信息', en: 'measurements' },
   problem: { zh: '问题', en: 'problem' },
+  'came-back': { zh: '，后来又来过', en: '; they came back later' },
+  'did-not-come-back': { zh: '，之后没有再来', en: '; they did not come back' },
+  'unknown-whether-back': {
+    zh: '，记录里看不出后来有没有再来',
+    en: '; the record does not show whether they came back',
+  },
   width: { zh: '全角字符', en: 'full-width characters' },
   case: { zh: '大小写', en: 'case' },
   accent: { zh: '带声调的字母', en: 'accents' },

@@ -22,7 +22,8 @@ export async function run(paths: string[], options: Partial<AuditOptions> = {}):
     if (event.type === 'conversation') {
       conversations.push(event.conversation);
       findings.push(...event.findings);
-    } else if (event.type === 'skip') skips.push(event.skip);
+    } else if (event.type === 'customer') findings.push(...event.findings);
+    else if (event.type === 'skip') skips.push(event.skip);
     else if (event.type === 'end') return { report: event.report, conversations, findings, skips };
   }
   throw new Error('the audit ended without a report');

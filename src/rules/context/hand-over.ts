@@ -1,4 +1,4 @@
-import type { HandOver, Turn } from '../../model/index.js';
+import type { Contact, HandOver, HandOverChain, LastHandOver, Turn } from '../../model/index.js';
 import type { RuleContext } from '../rule.js';
 import { TRANSFER } from './blind-hand-over.js';
 
@@ -61,4 +61,25 @@ export function nameOf({ conversation: { messages } }: RuleContext, agentId: str
   if (agentId === '') return 'unknown';
   const message = messages.find(({ role, speakerId }) => role === 'agent' && speakerId === agentId);
   return message?.speakerName || agentId;
+}
+
+/** A hand-over from one chat of a customer to the next, minutes later. */
+export interface HandOverBetween {
+  handOver: LastHandOver;
+  /** Places of the two contacts. */
+  contact: number;
+  next: number;
+}
+
+/** The hand-overs between the contacts of a customer, in order. */
+export function handOversBetween(
+  contacts: readonly Contact[],
+  chains: readonly HandOverChain[],
+): HandOverBetween[] {
+  return chains.flatMap(({ contacts: places }) =>
+    places.slice(1).map((next, at) => {
+      const contact = places[at]!;
+      return { handOver: contacts[contact]!.handOver!, contact, next };
+    }),
+  );
 }

@@ -78,6 +78,14 @@ const rule: Rule = {
         zh: '说“{quote}”后再没有回来，顾客{gapMs}后还在等（应在{promisedMs}内）',
         en: '“{quote}”, and never came back; the customer was still waiting after {gapMs} (promised: {promisedMs})',
       },
+      vanished: {
+        zh: '说“{hold}”后再没有人回来（应在{promisedMs}内）',
+        en: '“{hold}”, and nobody ever came back (promised: {promisedMs})',
+      },
+      'another-chat': {
+        zh: '说“{hold}”，{gapMs}后才在另一次会话里有下文（应在{promisedMs}内）',
+        en: '“{hold}”, then {gapMs} until anything followed, in another chat (promised: {promisedMs})',
+      },
     },
     examples: [
       {
@@ -161,6 +169,25 @@ const rule: Rule = {
     }
     // Where the customer went quiet as well, only the rest of the log can tell whether anybody came back.
     if (open !== null && askedMs !== null && isLeftWaiting(context)) report(context, open, askedMs, 'never');
+  },
+  checkCustomer({ customer: { contacts, promises }, options, report }) {
+    for (const { promise, status, contact, keptMs, proof } of promises) {
+      // What was answered in the same chat, or asked for again there, is judged there.
+      if (!promise.hold || promise.answeredMs !== null || contacts[contact]!.ending === 'waiting') continue;
+      if (status !== 'broken' && status !== 'late') continue;
+      const promisedMs = promise.dueMs! - promise.atMs!;
+      const gapMs = keptMs === null ? null : keptMs - promise.atMs!;
+      if (gapMs !== null && gapMs <= promisedMs + Number(options.graceSeconds) * 1000) continue;
+      report({
+        contact,
+        at: promise,
+        agentId: promise.agentId,
+        messageId: gapMs === null ? 'vanished' : 'another-chat',
+        confidence: proof === null ? 0.7 : 0.85,
+        evidence: proof === null ? [promise.evidence] : [promise.evidence, proof.evidence],
+        data: { hold: promise.evidence.text, promisedMs, gapMs, complaint: proof?.evidence.text ?? null },
+      });
+    }
   },
 };
 

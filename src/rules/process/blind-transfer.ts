@@ -47,6 +47,17 @@ const rule: Rule = {
         finds: [{ turn: 1 }],
       },
       {
+        title: { zh: '转到几分钟后的另一次会话', en: 'Into another chat minutes later' },
+        turns: [
+          { role: 'customer', text: '你好', at: 0, contact: 0 },
+          { role: 'agent', text: '您好', at: 10, speaker: '甲', contact: 0 },
+          { role: 'system', text: '由 甲 转交给 乙', at: 20, contact: 0 },
+          { role: 'customer', text: '在吗', at: 80, contact: 1 },
+          { role: 'agent', text: '您好，请讲', at: 100, speaker: '乙', contact: 1 },
+        ],
+        finds: [{ turn: 1, contact: 0 }],
+      },
+      {
         title: { zh: '问清以后转', en: 'Asked first' },
         turns: [
           { role: 'customer', text: '电饭煲显示E3怎么办', at: 0 },

@@ -49,6 +49,18 @@ const rule: Rule = {
         finds: [{ turn: 2 }],
       },
       {
+        title: { zh: '三次会话转了一圈', en: 'Round in three chats' },
+        turns: [
+          { role: 'customer', text: '发票抬头要改', at: 0, contact: 0 },
+          { role: 'agent', text: '给您转接售后客服', at: 20, speaker: '甲', contact: 0 },
+          { role: 'customer', text: '发票抬头要改', at: 120, contact: 1 },
+          { role: 'agent', text: '这个给您转接售前客服', at: 140, speaker: '乙', contact: 1 },
+          { role: 'customer', text: '发票抬头要改', at: 240, contact: 2 },
+          { role: 'agent', text: '您好', at: 260, speaker: '甲', contact: 2 },
+        ],
+        finds: [{ turn: 1, contact: 1 }],
+      },
+      {
         title: { zh: '转一次就解决', en: 'Once, and solved' },
         turns: [
           { role: 'customer', text: '发票抬头要改', at: 0 },
@@ -79,6 +91,25 @@ const rule: Rule = {
         data: { to: nameOf(context, toAgentId), count: at + 1, path: path.slice(-PATH_SHOWN) },
       });
     });
+  },
+  checkCustomer({ customer: { contacts, handOvers }, options, report }) {
+    for (const { contacts: places, agents } of handOvers) {
+      for (let at = 1; at < places.length; at++) {
+        const to = agents[at]!;
+        const back = agents.indexOf(to) < at;
+        if (!back && at < Number(options.handOvers)) continue;
+        const handOver = contacts[places[at - 1]!]!.handOver!;
+        report({
+          contact: places[at - 1]!,
+          at: handOver,
+          agentId: handOver.agentId,
+          messageId: back ? 'back' : 'chain',
+          confidence: 0.8,
+          evidence: [handOver.evidence],
+          data: { to, count: at, path: agents.slice(0, at + 1).slice(-PATH_SHOWN) },
+        });
+      }
+    }
   },
 };
 

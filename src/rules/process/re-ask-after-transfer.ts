@@ -56,6 +56,16 @@ const rule: Rule = {
         finds: [{ turn: 2 }],
       },
       {
+        title: { zh: '转到另一次会话，又要一遍', en: 'Into another chat, and asked again' },
+        turns: [
+          { role: 'customer', text: '风扇不转 订单 550012345678', at: 0, contact: 0 },
+          { role: 'agent', text: '已经提交，给您转接售后专员', at: 60, speaker: '甲', contact: 0 },
+          { role: 'customer', text: '你好 在吗', at: 180, contact: 1 },
+          { role: 'agent', text: '您好，麻烦提供一下订单号', at: 200, speaker: '乙', contact: 1 },
+        ],
+        finds: [{ turn: 1, quote: '订单号', contact: 1 }],
+      },
+      {
         title: { zh: '接手的人看过了', en: 'The next agent has read it' },
         turns: [
           { role: 'customer', text: '风扇不转 订单 550012345678', at: 0 },
@@ -78,6 +88,22 @@ const rule: Rule = {
         severity: story ? 'info' : 'warning',
         evidence: [{ message, span: match.span, text: match.text }],
         data: { what, protested, givenInTurn, entries: [match.entryId] },
+      });
+    }
+  },
+  checkCustomer({ customer: { repeats }, report }) {
+    for (const repeat of repeats) {
+      if (!repeat.afterHandOver) continue;
+      const story = repeat.what.includes('story');
+      report({
+        contact: repeat.contact,
+        at: repeat,
+        agentId: repeat.agentId,
+        messageId: story ? 'story' : 'again',
+        confidence: 0.8,
+        severity: story ? 'info' : 'warning',
+        evidence: [repeat.evidence],
+        data: { what: repeat.what.map((what) => (what === 'story' ? 'problem' : what)) },
       });
     }
   },

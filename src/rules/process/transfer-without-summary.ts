@@ -1,7 +1,7 @@
 import type { Turn } from '../../model/index.js';
 import { blindHandOversIn } from '../context/blind-hand-over.js';
 import { hasStatedProblem, replyTo, textOfTurn } from '../context/customer-turn.js';
-import { type HandOverTurns, handOversIn } from '../context/hand-over.js';
+import { type HandOverTurns, handOversBetween, handOversIn } from '../context/hand-over.js';
 import type { Rule, RuleContext } from '../rule.js';
 
 const ASKS = ['cue/ask-order', 'cue/ask-photo', 'cue/ask-phone', 'cue/ask-address'];
@@ -36,12 +36,12 @@ const rule: Rule = {
     },
     messages: {
       asked: {
-        zh: '转接时没有交代情况，接手的人从头问起：“{quote}”',
-        en: 'Handed over without a word on the case; the next agent asks from the start: “{quote}”',
+        zh: '转接时没有交代情况，接手的人从头问起：“{asked}”',
+        en: 'Handed over without a word on the case; the next agent asks from the start: “{asked}”',
       },
       protested: {
-        zh: '转接时没有交代情况，顾客只好再说一遍：“{quote}”',
-        en: 'Handed over without a word on the case; the customer has to tell it again: “{quote}”',
+        zh: '转接时没有交代情况，顾客只好再说一遍：“{asked}”',
+        en: 'Handed over without a word on the case; the customer has to tell it again: “{asked}”',
       },
     },
     examples: [
@@ -72,6 +72,23 @@ const rule: Rule = {
     const blind = new Set(blindHandOversIn(context).map(({ turn }) => turn));
     for (const handOver of handOversIn(context)) if (!blind.has(handOver.last)) judge(context, handOver);
   },
+  checkCustomer({ customer: { contacts, handOvers, repeats }, report }) {
+    for (const { handOver, contact, next } of handOversBetween(contacts, handOvers)) {
+      if (!handOver.told || handOver.briefed) continue;
+      const story = repeats.find((repeat) => repeat.contact === next && repeat.what.includes('story'));
+      if (story === undefined) continue;
+      report({
+        contact,
+        at: handOver,
+        agentId: handOver.agentId,
+        messageId: 'asked',
+        confidence: 0.75,
+        severity: 'info',
+        evidence: [story.evidence, handOver.evidence],
+        data: { to: story.agentId, asked: story.evidence.text },
+      });
+    }
+  },
 };
 
 export default rule;
@@ -92,7 +109,7 @@ function judge(context: RuleContext, { handOver, last, next, words }: HandOverTu
     severity: protested ? 'warning' : 'info',
     agentId: handOver.fromAgentId,
     evidence: words === null ? [asked.quote] : [asked.quote, { ...words }],
-    data: { to: handOver.toAgentId, protested },
+    data: { to: handOver.toAgentId, protested, asked: asked.quote.text },
   });
 }
 
