@@ -6,7 +6,7 @@ import { calendarJsonSchema } from '../src/config/calendar-schema.js';
 import { profileJsonSchema } from '../src/config/profile-schema.js';
 import { evalSchema } from '../src/eval/report-schema.js';
 import { explanationSchema } from '../src/report/explanation-schema.js';
-import { lineSchema, reportSchema } from '../src/report/schema.js';
+import { customersSchema, lineSchema, reportSchema } from '../src/report/schema.js';
 
 /**
  * File name to content of every published schema.
@@ -15,12 +15,14 @@ import { lineSchema, reportSchema } from '../src/report/schema.js';
  *   tools add; our own tests do not.
  */
 export function buildSchemas({ closed = false } = {}): Map<string, string> {
+  const customers = 'What `kefu-audit customers -f json` writes.';
   const explanation = 'What `kefu-audit explain -f json` writes.';
   const json = 'What `kefu-audit -f json` writes.';
   const jsonl = 'One line of what `kefu-audit -f jsonl` writes.';
   return new Map([
     ['report.schema.json', publish(reportSchema, 'Report of kefu-audit', json, closed)],
     ['jsonl.schema.json', publish(lineSchema, 'Report line of kefu-audit', jsonl, closed)],
+    ['customers.schema.json', publish(customersSchema, 'Customers of kefu-audit', customers, closed)],
     [
       'explanation.schema.json',
       publish(explanationSchema, 'Explained figure of kefu-audit', explanation, closed),

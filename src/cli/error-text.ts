@@ -398,6 +398,21 @@ function usageText(data: Data): Parts {
           en: 'name files or folders, such as kefu-audit exports/; write - for standard input; see --help',
         },
       };
+    case 'customer-metric':
+      return {
+        what: {
+          zh: `${value} 不是从单个会话数出来的`,
+          en: `${value} is not counted in single chats`,
+        },
+        why: {
+          zh: '它看的是每位顾客前后多次的记录',
+          en: 'it looks at the record of each customer over all chats',
+        },
+        todo: {
+          zh: '用 kefu-audit customers 看每位顾客、每项承诺；定义见 docs/customers.md',
+          en: 'kefu-audit customers lists every customer and promise; docs/customers.md defines it',
+        },
+      };
     case 'bad-value':
       return {
         what: {

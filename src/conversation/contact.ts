@@ -87,6 +87,8 @@ const COUNT = /([0-9]{1,2}|[一二两三四五六七八九十])\s*(?:次|遍|通
 /** What a shop that writes first says it has done. */
 const DONE =
   /(?:单号|运单)[^，。]{0,4}[A-Za-z0-9*]{4}|(?:已经?|都|刚刚?)[^，。]{0,6}(?:发出|发货|寄出|出库|退款|退回|退了|打款|转账|到账|处理|解决|修好|恢复|开好|审核|办好|安排)|(?:发出|寄出|退|打款|处理好|修好|恢复|办好)了/;
+/** 请问有什么问题可以帮您 greets whoever comes. */
+const GREETS = /什么[^，,。!！]{0,4}(?:可以|能|需要)[^，,。!！]{0,3}(?:帮|为您|服务)/;
 const CALLS =
   /^(?:你好|您好|在吗?|在不在|有人吗?|人工客服|客服|hi|hello|哈喽|亲|人呢|喂|[?？!！,，.。\s])*$/i;
 
@@ -162,6 +164,7 @@ class Reading {
       startMs: conversation.startMs,
       endMs: conversation.endMs,
       agents: this.agents,
+      closedBy: this.lastAgentTurn === null ? null : this.pieces.own(this.lastAgentTurn.agentId),
       openedBy: this.openedBy,
       firstAgentMs: this.firstAgentMs,
       orders: sorted(this.orders),
@@ -202,8 +205,9 @@ class Reading {
       for (const cue of found) {
         if (cue.category === 'cue/hold') hold = cue;
         else if (cue.category === 'cue/transfer') this.transfer = { index, turn, cue };
-        else if (cue.category === 'cue/ask-problem') this.askedStory ??= this.said(index, turn, cue.span);
-        else if (cue.category === 'record/says-called' && this.claims.length < LIMIT) {
+        else if (cue.category === 'cue/ask-problem') {
+          if (!GREETS.test(text)) this.askedStory ??= this.said(index, turn, cue.span);
+        } else if (cue.category === 'record/says-called' && this.claims.length < LIMIT) {
           const count = COUNT.exec(text)?.[1];
           this.claims = push(this.claims, {
             ...this.said(index, turn, cue.span),

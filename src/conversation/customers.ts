@@ -10,7 +10,7 @@ import {
   shopKey,
   type Zone,
 } from '../model/index.js';
-import { isAmbiguous } from './identity.js';
+import { isAmbiguous, tiesPersons } from './identity.js';
 import { groupIssues, outcomeOf, returnsOf } from './issues.js';
 import { judgePromise } from './ledger.js';
 import { isHandOver, linkContacts } from './links.js';
@@ -37,13 +37,18 @@ export function* customersOf(log: ContactLog, zone: Zone): Generator<CustomerRec
     const first = contacts[0]!;
     const endMs = log.endOf(shopKey(first));
     if (contacts.length === 1 || first.identity !== 'masked' || !isAmbiguous(first.customerId)) {
-      yield recordOf(contacts, 0, isRare, zone, endMs);
+      yield recordOf(contacts, { namesakeCount: 0, ties: null }, isRare, zone, endMs);
       continue;
     }
-    const parts = groupIssues(contacts, linkContacts(contacts, isRare, zone));
+    const ties = linkContacts(contacts, isRare, zone).filter(({ reason }) =>
+      tiesPersons(first.customerId, reason),
+    );
+    const parts = groupIssues(contacts, ties);
     for (const part of parts) {
       const own = part.map((place) => contacts[place]!);
-      yield recordOf(own, parts.length - 1, isRare, zone, endMs);
+      const reasons = new Set(ties.flatMap(({ to, reason }) => (part.includes(to) ? reason : [])));
+      const known = { namesakeCount: parts.length - 1, ties: [...reasons].sort(compareText) };
+      yield recordOf(own, known, isRare, zone, endMs);
     }
   }
 }
@@ -82,7 +87,7 @@ function rarity(groups: readonly (readonly Contact[])[]): (piece: string) => boo
 
 function recordOf(
   contacts: Contact[],
-  namesakeCount: number,
+  known: Pick<CustomerRecord, 'namesakeCount' | 'ties'>,
   isRare: (piece: string) => boolean,
   zone: Zone,
   logEndMs: number | null,
@@ -103,7 +108,7 @@ function recordOf(
     customerId: first.customerId,
     customerName: nameOf(contacts),
     identity: first.identity,
-    namesakeCount,
+    ...known,
     platform: first.platform,
     shop: first.shop,
     contacts,

@@ -1,4 +1,4 @@
-import type { Identity } from '../model/index.js';
+import type { Identity, LinkReason } from '../model/index.js';
 
 /** What exports write for every customer alike: a role, not a name. */
 const ROLE_NAMES =
@@ -7,6 +7,10 @@ const ROLE_NAMES =
 const HIDDEN = /[*\uff0a●•]/;
 /** With so many characters shown two customers of one shop hardly share a masked nick. */
 const TELLING = 7;
+/** With fewer shown (`t***7`) dozens of a large shop's customers share one. */
+const HINTING = 3;
+/** What hardly two customers of one shop have in common. */
+const PROOF: ReadonlySet<LinkReason> = new Set<LinkReason>(['order', 'hand-over']);
 
 /**
  * By what a conversation's customer is known, and the id to know them by.
@@ -22,5 +26,14 @@ export function identify(customerId: string | null, key: string): { id: string; 
 
 /** True where a masked nick hides so much that several customers may go by it. */
 export function isAmbiguous(id: string): boolean {
-  return [...id].filter((character) => !HIDDEN.test(character)).length < TELLING;
+  return shownIn(id) < TELLING;
+}
+
+/** True where a tie between two contacts shows that one and the same customer stands behind a masked nick. */
+export function tiesPersons(id: string, reason: LinkReason): boolean {
+  return PROOF.has(reason) || shownIn(id) >= HINTING;
+}
+
+function shownIn(id: string): number {
+  return [...id].filter((character) => !HIDDEN.test(character)).length;
 }

@@ -28,6 +28,9 @@ const CONFIRMS: Partial<Record<Word, readonly PromisedAct[]>> = {
   solved: ['handle', 'visit', 'reply', 'contact', 'call'],
 };
 
+/** Complaints that name what did not come. */
+const NAMING: readonly Word[] = ['no-call', 'no-refund', 'no-shipping'];
+
 /** Complaints, the most telling first. */
 const PLAINNESS: readonly Word[] = [
   'no-call',
@@ -116,14 +119,18 @@ function decisiveWords(
   let complaint: { word: CustomerWord; place: number } | null = null;
   for (let place = at; place < contacts.length; place++) {
     if (place > at && !sameIssue(place)) continue;
-    for (const word of contacts[place]!.words) {
+    const { words } = contacts[place]!;
+    const named = words.filter(({ word }) => NAMING.includes(word));
+    // 等了三天了还没发货 is about the parcel, whatever else was promised.
+    const isAboutElse = named.length > 0 && !named.some(({ word }) => denies(word, promise.act));
+    for (const word of words) {
       if (place === at && word.turnIndex <= promise.turnIndex) continue;
       if (confirms(word.word, promise.act)) {
         const status = complaint === null ? 'kept' : 'late';
         // A later complaint was about a later promise; this one was settled.
         return { status, basis: 'customer-confirms', proof: word, proofContact: place };
       }
-      if (!denies(word.word, promise.act) || (word.atMs ?? 0) <= promise.dueMs!) continue;
+      if (isAboutElse || !denies(word.word, promise.act) || (word.atMs ?? 0) <= promise.dueMs!) continue;
       // Of what is said in one contact, what names the thing says most.
       const plainer =
         complaint?.place === place && PLAINNESS.indexOf(word.word) < PLAINNESS.indexOf(complaint.word.word);

@@ -103,6 +103,8 @@ export interface Contact {
   endMs: number | null;
   /** Human agents in order of appearance. */
   agents: string[];
+  /** The agent who spoke last, or null where none did. */
+  closedBy: string | null;
   /** Who wrote first, robots and notices aside. */
   openedBy: 'customer' | 'agent' | null;
   firstAgentMs: number | null;
@@ -212,6 +214,8 @@ export type OutcomeReason =
   | 'customer-complained'
   | 'left-waiting'
   | 'promise-broken'
+  /** Something was promised of which the log says no more. */
+  | 'promise-open'
   | 'log-ends'
   | 'no-times';
 
@@ -241,6 +245,8 @@ export interface CustomerRecord {
   identity: Identity;
   /** Customers who may or may not be the same: others of the same masked nick that nothing ties to this one. */
   namesakeCount: number;
+  /** What shows that contacts under one masked nick are one customer's; null where the id alone does. */
+  ties: LinkReason[] | null;
   platform: Platform | null;
   shop: string | null;
   /** In order of time. */

@@ -49,6 +49,7 @@ export function customerRow(
     customerName: customer.customerName,
     identity: customer.identity,
     namesakeCount: customer.namesakeCount,
+    ties: customer.ties,
     platform: customer.platform,
     shop: customer.shop,
     from: isoOrNull(zone, span.fromMs),

@@ -1,3 +1,4 @@
+import type { Locale } from '../model/catalogue.js';
 import {
   type CustomerFigures,
   type CustomerRecord,
@@ -11,11 +12,12 @@ import {
   BASIS_TERMS,
   CAUSE_TERMS,
   CUSTOMER_PHRASES,
-  IDENTITY_TERMS,
+  IDENTITY_PHRASES,
   OUTCOME_REASON_TERMS,
   OUTCOME_TERMS,
   PAPER_TERMS,
   STATUS_TERMS,
+  TIE_TERMS,
 } from './messages/customer-phrases.js';
 import { fill } from './messages/phrase.js';
 import { METRIC_REASON_TERMS, term } from './messages/terms.js';
@@ -78,6 +80,20 @@ export function writeCustomerSection(
   if (worth.length > 0) page.sentence(fill(CUSTOMER_PHRASES.more, locale), page.style.faint);
 }
 
+/** What customers come to, in a few words. */
+export function customersSentence(figures: CustomerFigures, locale: Locale): string {
+  const { customerCount, threadCount, returningCount, returnCount, promiseCounts } = figures;
+  const { kept, late, broken, unknown } = promiseCounts;
+  return fill(CUSTOMER_PHRASES.inShort, locale, {
+    customers: customerCount,
+    unnamed: threadCount === 0 ? '' : fill(CUSTOMER_PHRASES.unnamed, locale, { count: threadCount }),
+    returning: returningCount,
+    returns: returnCount,
+    promises: kept + late + broken + unknown,
+    broken,
+  });
+}
+
 /** Totals of customers, promises and resolution, each with what the log cannot tell. */
 export function writeCustomerFigures(page: Page, figures: CustomerFigures): void {
   const { locale } = page.options;
@@ -127,7 +143,7 @@ export function writeCustomer(page: Page, customer: CustomerRecord, ledger: bool
   const hide = (text: string): string => visible(mask === null ? text : mask(text));
   page.add('');
   page.lead(headOf(customer, page, hide), page.style.strong);
-  page.sentence(contactsOf(customer, page));
+  page.sentence(contactsOf(customer, page, ledger));
   customer.issues.forEach((issue, at) => {
     // In short only what is not over, or what took more than one chat.
     if (!ledger && issue.contacts.length === 1) return;
@@ -162,21 +178,31 @@ export function writeCustomer(page: Page, customer: CustomerRecord, ledger: bool
 
 function headOf(customer: CustomerRecord, page: Page, hide: (text: string) => string): string {
   const { locale } = page.options;
-  const { customerId, customerName, identity, namesakeCount, shop } = customer;
+  const { customerId, customerName, namesakeCount, shop } = customer;
   const namesakes =
     namesakeCount === 0 ? '' : fill(CUSTOMER_PHRASES.namesakes, locale, { count: namesakeCount });
   const id = customerId.includes(customerName)
     ? hide(customerId)
     : `${hide(customerName)} (${hide(customerId)})`;
-  return `${id}${IDENTITY_TERMS[identity][locale]}${namesakes}${shop === null ? '' : ` ${visible(shop)}`}`;
+  return `${id}${identityOf(customer, locale)}${namesakes}${shop === null ? '' : ` ${visible(shop)}`}`;
 }
 
-function contactsOf(customer: CustomerRecord, page: Page): string {
+/** By what the contacts were taken for one customer's. */
+function identityOf({ identity, contacts, ties }: CustomerRecord, locale: Locale): string {
+  const once = contacts.length === 1;
+  if (identity === 'exact' && once) return '';
+  if (identity !== 'masked' || once) return fill(IDENTITY_PHRASES[identity], locale);
+  if (ties === null) return fill(IDENTITY_PHRASES.maskedTelling, locale);
+  return fill(IDENTITY_PHRASES.maskedTied, locale, { ties: ties.map((reason) => TIE_TERMS[reason][locale]) });
+}
+
+function contactsOf(customer: CustomerRecord, page: Page, all: boolean): string {
   const { locale, zone } = page.options;
   const { fromMs, toMs, days } = spanOf(customer);
   const agents = agentsOf(customer);
-  const names = agents.slice(0, NAMED).map((agent) => visible(shortName(agent, customer)));
-  const more = agents.length > NAMED ? '…' : '';
+  const named = all ? agents.length : NAMED;
+  const names = agents.slice(0, named).map((agent) => visible(shortName(agent, customer)));
+  const more = agents.length > named ? '…' : '';
   const from = fromMs === null ? '' : zone.date(fromMs);
   const to = toMs === null ? '' : zone.date(toMs);
   const span =
@@ -185,7 +211,8 @@ function contactsOf(customer: CustomerRecord, page: Page): string {
       : from === to
         ? fill(CUSTOMER_PHRASES.sameDay, locale, { from })
         : fill(CUSTOMER_PHRASES.span, locale, { days: Math.max(1, Math.round(days)), from, to });
-  return fill(CUSTOMER_PHRASES.contacts, locale, {
+  const phrase = agents.length === 0 ? CUSTOMER_PHRASES.nobodyMet : CUSTOMER_PHRASES.contacts;
+  return fill(phrase, locale, {
     count: customer.contacts.length,
     span,
     agents: agents.length,
@@ -204,16 +231,19 @@ function issueSentence(
   return fill(CUSTOMER_PHRASES.issue, locale, {
     which:
       issues.length === 1
-        ? fill(CUSTOMER_PHRASES.issueOnly, locale)
-        : fill(CUSTOMER_PHRASES.issueNth, locale, { n: at + 1 }),
-    count: contacts.length,
+        ? fill(contacts.length === 1 ? CUSTOMER_PHRASES.issueOnly : CUSTOMER_PHRASES.issueWhole, locale)
+        : fill(CUSTOMER_PHRASES.issueNth, locale, { n: at + 1, count: contacts.length }),
     order:
       orders.length === 0
         ? ''
         : fill(CUSTOMER_PHRASES.order, locale, { orders: orders.slice(0, 2).map(hide) }),
     status: OUTCOME_TERMS[status][locale],
     reason: OUTCOME_REASON_TERMS[reason][locale],
-    quote: proof === null ? '' : fill(CUSTOMER_PHRASES.quote, locale, { text: hide(proof.evidence.text) }),
+    // What was promised stands in the ledger.
+    quote:
+      proof === null || reason.startsWith('promise-')
+        ? ''
+        : fill(CUSTOMER_PHRASES.quote, locale, { text: hide(proof.evidence.text) }),
   });
 }
 
@@ -247,6 +277,11 @@ function promiseSentence(
   const { locale, zone } = page.options;
   const when = (ms: number | null): string =>
     ms === null ? fill(CUSTOMER_PHRASES.noTimes, locale) : zone.local(ms).slice(0, 16);
+  // The end of a day is that day's, not the next one's.
+  const until = (ms: number | null): string => {
+    const text = when(ms);
+    return ms !== null && text.endsWith(' 00:00') ? `${zone.date(ms - 1)} 24:00` : text;
+  };
   const told =
     proof === null
       ? fill(CUSTOMER_PHRASES.basis, locale, { basis: BASIS_TERMS[basis][locale] })
@@ -256,7 +291,7 @@ function promiseSentence(
     agent: visible(shortName(promise.agentId, customer)),
     time: when(promise.atMs),
     act: ACT_TERMS[promise.act][locale],
-    due: when(promise.dueMs),
+    due: until(promise.dueMs),
     quote: hide(promise.evidence.text),
     proof: told,
   });

@@ -1,6 +1,10 @@
+import { careTable } from './care-table.js';
 import { csv } from './csv.js';
 import { customerFiguresRow, customerRow } from './customer-rows.js';
 import { CustomerList, writeCustomer, writeCustomerFigures } from './customer-section.js';
+import { findReporter } from './index.js';
+import { jsonl } from './jsonl.js';
+import { line } from './line.js';
 import { CUSTOMER_PHRASES } from './messages/customer-phrases.js';
 import { fill } from './messages/phrase.js';
 import { Page } from './page.js';
@@ -45,6 +49,12 @@ const table: Reporter = {
             page.style.faint,
           );
         }
+        const byAgent = careTable(report.agents, options.locale, options.width);
+        if (byAgent.length > 0) {
+          page.title(fill(CUSTOMER_PHRASES.byAgent, options.locale));
+          page.add(...byAgent);
+          page.sentence(fill(CUSTOMER_PHRASES.byAgentNote, options.locale), page.style.faint);
+        }
         return [page.toString()];
       },
     };
@@ -73,23 +83,44 @@ const json: Reporter = {
   },
 };
 
+/** The totals, for logs. */
+const summary: Reporter = {
+  create: (options) => ({
+    header: nothing,
+    conversation: nothing,
+    skip: nothing,
+    customer: nothing,
+    end(report) {
+      const page = new Page({ ...options, width: null }, styleOf(options.colorLevel));
+      writeCustomerFigures(page, report.customers);
+      return [page.toString()];
+    },
+  }),
+};
+
 /** Spreadsheets of customers, or of their promises where `--csv-table` says so. */
 const customersCsv: Reporter = {
   create: (options) =>
     csv.create({ ...options, csvTable: options.csvTable === 'promises' ? 'promises' : 'customers' }),
 };
 
-/** The formats of `kefu-audit customers`. */
-const REPORTERS: Readonly<Record<string, Pick<ReporterEntry, 'audience'> & { reporter: Reporter }>> = {
-  table: { audience: 'people', reporter: table },
-  json: { audience: 'machines', reporter: json },
-  csv: { audience: 'machines', reporter: customersCsv },
+/** A format of an audit without what it says of single chats. */
+function withoutChats(reporter: Reporter): Reporter {
+  return { create: (options) => ({ ...reporter.create(options), conversation: nothing, skip: nothing }) };
+}
+
+const REPORTERS: Readonly<Record<string, Reporter>> = {
+  table,
+  summary,
+  line: withoutChats(line),
+  json,
+  jsonl: withoutChats(jsonl),
+  csv: customersCsv,
 };
 
 /** The format of this name for the records of customers, or null when there is none. */
-export function findCustomerReporter(
-  id: string,
-): (Pick<ReporterEntry, 'audience'> & { load(): Promise<Reporter> }) | null {
-  const entry = Object.hasOwn(REPORTERS, id) ? REPORTERS[id]! : null;
-  return entry === null ? null : { audience: entry.audience, load: async () => entry.reporter };
+export function findCustomerReporter(id: string): ReporterEntry | null {
+  const entry = findReporter(id);
+  const reporter = Object.hasOwn(REPORTERS, id) ? REPORTERS[id]! : null;
+  return entry === null || reporter === null ? null : { ...entry, load: async () => reporter };
 }

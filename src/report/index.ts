@@ -14,7 +14,7 @@ export const REPORTERS: readonly ReporterEntry[] = [
   },
   {
     id: 'summary',
-    describe: { zh: '五行摘要，适合日志', en: 'five lines, for logs' },
+    describe: { zh: '六行摘要，适合日志', en: 'six lines, for logs' },
     audience: 'people',
     tellsNotices: false,
     load: async () => (await import('./summary.js')).summary,

@@ -228,6 +228,8 @@ const promise = z
   })
   .meta({ id: 'Promise' });
 
+const LINK_REASONS = ['order', 'product', 'hand-over', 'soon', 'date', 'promise', 'words'] as const;
+
 const customer = z
   .object({
     customerId: z.string(),
@@ -235,6 +237,12 @@ const customer = z
     identity: z
       .enum(['exact', 'masked', 'thread'])
       .describe('An id, a nick with a hidden middle, or only the thread that names nobody.'),
+    ties: z
+      .array(z.enum(LINK_REASONS))
+      .nullable()
+      .describe(
+        'What shows that contacts under a masked nick are one customer’s; null where the id alone does.',
+      ),
     namesakeCount: count.describe('Others of the same masked nick that nothing ties to this one.'),
     platform: z.string().nullable(),
     shop: z.string().nullable(),
@@ -247,7 +255,7 @@ const customer = z
       z.object({
         from: z.string(),
         to: z.string(),
-        reason: z.enum(['order', 'product', 'hand-over', 'soon', 'date', 'promise', 'words']),
+        reason: z.enum(LINK_REASONS),
         shared: z.array(z.string()),
       }),
     ),
@@ -419,6 +427,14 @@ export const reportSchema = z.object({
 });
 
 /** One line of `-f jsonl`. */
+export const customersSchema = z.object({
+  schemaVersion,
+  tool,
+  run,
+  customerFigures,
+  customers: z.array(customer).describe('Those of whom there is more to tell than one chat.'),
+});
+
 export const lineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('header'), schemaVersion, tool, run: settings }),
   z.object({ type: z.literal('conversation'), ...conversation.shape }),

@@ -3,6 +3,7 @@ import { SEVERITIES } from '../model/finding.js';
 import type { AuditReport } from '../model/report.js';
 import { agentLabel } from './agent-label.js';
 import { coverageSentence, totalsSentence } from './coverage.js';
+import { customersSentence } from './customer-section.js';
 import { MISSING, showScore } from './figures.js';
 import { fill, grouped } from './messages/phrase.js';
 import { PHRASES } from './messages/phrases.js';
@@ -13,7 +14,10 @@ import { visible } from './visible.js';
 
 const LOWEST_SHOWN = 3;
 
-/** Five lines for logs: what was audited, how many findings, the lowest scores, the worst finding, what was read. */
+/**
+ * Six lines for logs: what was audited, how many findings, the lowest scores, the worst finding, what became of customers,
+ * what was read.
+ */
 export const summary: Reporter = {
   create(options) {
     const nothing = (): string => '';
@@ -22,12 +26,12 @@ export const summary: Reporter = {
       conversation: nothing,
       skip: nothing,
       customer: nothing,
-      end: (report) => [`${fiveLines(report, options).join('\n')}\n`],
+      end: (report) => [`${lines(report, options).join('\n')}\n`],
     };
   },
 };
 
-function fiveLines(report: AuditReport, options: ReportOptions): string[] {
+function lines(report: AuditReport, options: ReportOptions): string[] {
   const { locale } = options;
   const { findingCounts } = report.summary;
   const counts = SEVERITIES.map(
@@ -50,6 +54,7 @@ function fiveLines(report: AuditReport, options: ReportOptions): string[] {
     fill(PHRASES.summaryFindings, locale, { counts: counts.join(' · ') }),
     fill(PHRASES.summaryLowest, locale, { agents: lowest.length === 0 ? none : lowest }),
     fill(PHRASES.summaryWorst, locale, { worst: worstFinding(report, options) ?? none }),
+    fill(PHRASES.summaryCustomers, locale, { customers: customersSentence(report.customers, locale) }),
     fill(PHRASES.summaryRead, locale, { coverage: coverageSentence(report.coverage, locale) }),
   ];
 }

@@ -156,7 +156,10 @@ export class AuditTally {
     this.records.add(contact);
   }
 
-  /** A customer's record and what rules found in it. Made of contacts, and therefore no part of the state. */
+  /**
+   * A customer's record and what rules found in it: the last step of an audit, when all parts have been merged. It is made
+   * of the contacts in the state and therefore is no part of it.
+   */
   addCustomer(customer: CustomerRecord, findings: readonly Finding[]): void {
     this.care.add(customer);
     for (const finding of findings) {

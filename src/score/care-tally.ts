@@ -31,6 +31,9 @@ interface Care {
 
 const noPromises = (): Record<PromiseStatus, number> => ({ kept: 0, late: 0, broken: 0, unknown: 0 });
 
+/** Ids of the figures that look at customers over all their contacts. */
+export const CARE_METRICS: readonly string[] = ['first-contact-resolution', 'repeat-rate', 'promises-kept'];
+
 /** `Metric.profile` of figures that no platform defines: docs/customers.md does. */
 const DEFINITION = 'customers';
 
@@ -82,8 +85,8 @@ export class CareTally {
         // The contact goes on in the session that it was handed over to.
         if (handedOn.has(place)) continue;
         const contact = contacts[place]!;
-        const agentId = contact.agents[contact.agents.length - 1];
-        if (agentId === undefined) continue;
+        const agentId = contact.closedBy;
+        if (agentId === null) continue;
         const care = this.agent(agentId);
         if (contact.endMs === null || logEndMs === null) care.untimed++;
         else if (logEndMs - contact.endMs < OBSERVED_MS) care.unobserved++;
@@ -105,9 +108,9 @@ export class CareTally {
   /** A return that the promise of an earlier contact caused is charged to who made it. */
   private chargeBrokenPromises({ contacts, returns, logEndMs }: CustomerRecord): void {
     for (const { previous, causedBy } of returns) {
-      const { agents, endMs } = contacts[previous]!;
+      const { closedBy, endMs } = contacts[previous]!;
       const isObserved = endMs !== null && logEndMs !== null && logEndMs - endMs >= OBSERVED_MS;
-      if (agents[agents.length - 1] === causedBy || !isObserved) continue;
+      if (closedBy === causedBy || !isObserved) continue;
       const care = this.agent(causedBy);
       care.contacts++;
       care.returned++;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { identify, isAmbiguous } from '../../src/conversation/identity.js';
+import { identify, isAmbiguous, tiesPersons } from '../../src/conversation/identity.js';
 import { orderNumbersIn, papersAskedIn, papersGivenIn } from '../../src/conversation/papers.js';
 import { datesIn, joinPieces, Pieces, TermCollector } from '../../src/conversation/terms.js';
 import { type Contact, type CustomerRecord, createMessage } from '../../src/model/index.js';
@@ -33,6 +33,15 @@ describe('who a customer is', () => {
   it('is in doubt where little of a nick is shown', () => {
     expect(isAmbiguous('t***7')).toBe(true);
     expect(isAmbiguous('139****7705')).toBe(false);
+  });
+
+  it('needs proof where hardly anything of a nick is shown', () => {
+    // Dozens of a large shop's customers are t***7, and any of them may ask about the same product.
+    for (const reason of ['product', 'words', 'soon', 'date', 'promise'] as const) {
+      expect(tiesPersons('t***7', reason)).toBe(false);
+      expect(tiesPersons('m****9k', reason)).toBe(true);
+    }
+    for (const reason of ['order', 'hand-over'] as const) expect(tiesPersons('t***7', reason)).toBe(true);
   });
 });
 
@@ -143,9 +152,11 @@ describe('a customer over many chats', () => {
       contact('b', '2026-03-05 10:00', { ...masked, ...order }),
       contact('c', '2026-03-09 10:00', masked),
     ]);
-    expect(records.map(({ contacts, namesakeCount }) => [contacts.length, namesakeCount])).toEqual([
-      [2, 1],
-      [1, 1],
+    expect(
+      records.map(({ contacts, namesakeCount, ties }) => [contacts.length, namesakeCount, ties]),
+    ).toEqual([
+      [2, 1, ['order']],
+      [1, 1, []],
     ]);
     // So much of this one is shown that it hardly stands for two.
     const telling = { customerId: '139****7705', identity: 'masked' as const };
@@ -153,7 +164,7 @@ describe('a customer over many chats', () => {
       contact('a', '2026-03-01 10:00', telling),
       contact('b', '2026-03-09 10:00', telling),
     ]);
-    expect(only(same).namesakeCount).toBe(0);
+    expect(only(same)).toMatchObject({ namesakeCount: 0, ties: null });
   });
 
   it('is asked again for what was given in an earlier contact of the same matter', () => {
@@ -258,6 +269,14 @@ describe('promises', () => {
     expect(judged([made, later('2026-03-05 10:00', other)]).status).toBe('unknown');
   });
 
+  it('are not broken by a vague complaint beside one that names something else', () => {
+    const about = (...words: ReturnType<typeof word>[]) =>
+      judged([made, later('2026-03-05 10:00', { words })]).status;
+    const vague = word('no-progress', '等了三天了', '2026-03-05 10:00');
+    expect(about(vague)).toBe('broken');
+    expect(about(vague, word('no-shipping', '还没发货', '2026-03-05 10:00'))).toBe('unknown');
+  });
+
   it('are quoted with the plainest complaint of the contact', () => {
     const words = [
       word('no-progress', '半个月了', '2026-03-20 10:00'),
@@ -351,6 +370,22 @@ describe('coming back', () => {
     ]);
   });
 
+  it('is none when the matter was settled and something new is asked about the same order', () => {
+    const returned = (first: Partial<Contact>, start: string, second: Partial<Contact> = {}) =>
+      only(
+        recordsOf([
+          contact('a', '2026-03-01 10:00', { ...order, ...first }),
+          contact('b', start, { ...order, ...second }),
+        ]),
+      ).returns.length;
+    expect(returned({ ending: 'thanks' }, '2026-03-05 10:00')).toBe(0);
+    expect(returned({ ending: 'agent' }, '2026-03-05 10:00')).toBe(1);
+    expect(returned({ ending: 'agent' }, '2026-06-05 10:00')).toBe(0);
+    // Who complains has not forgotten, however politely the chat ended and however long ago.
+    const words = [word('no-progress', '还没解决', '2026-06-05 10:00')];
+    expect(returned({ ending: 'thanks' }, '2026-06-05 10:00', { words })).toBe(1);
+  });
+
   it('is none when the customer only says that it came, or the shop writes', () => {
     const refund = promised('refund', 24, '明天到账', '2026-03-01 10:05', LAN);
     const { returns, issues } = only(
@@ -365,6 +400,9 @@ describe('coming back', () => {
   });
 
   it('tells how matters ended, and how we know', () => {
+    const ship = promised('ship', 24, '明天给您补发', '2026-03-01 10:05', LAN);
+    const hold = promised('reply', 0.1, '五分钟给您答复', '2026-03-01 10:05', LAN, { hold: true });
+    const goods = [word('got-goods', '收到了 袖子有点长', '2026-03-01 10:08')];
     const ended = (more: Partial<Contact>, end: string | null = null) => {
       const { status, reason } = only(recordsOf([contact('a', '2026-03-01 10:00', more)], end)).issues[0]!;
       return `${status} ${reason}`;
@@ -375,6 +413,15 @@ describe('coming back', () => {
     expect(ended({ ending: 'waiting' })).toBe('unresolved left-waiting');
     expect(ended({ ending: 'thanks' })).toBe('resolved customer-thanked');
     expect(ended({ ending: 'agent' })).toBe('unknown log-ends');
-    expect(ended({ ending: 'agent' }, '2026-03-20 00:00')).toBe('resolved no-return');
+    // Whoever stays away was helped, or gave up.
+    expect(ended({ ending: 'agent' }, '2026-03-20 00:00')).toBe('unknown no-return');
+    // Thanks for a promise are no proof that it was kept.
+    expect(ended({ ending: 'thanks', promises: [ship] })).toBe('unknown promise-open');
+    expect(ended({ ending: 'thanks', promises: [hold] }, '2026-03-20 00:00')).toBe(
+      'unresolved promise-broken',
+    );
+    // That the parcel came settles a matter of parcels.
+    expect(ended({ ending: 'thanks', promises: [ship], words: goods })).toBe('resolved customer-confirmed');
+    expect(ended({ ending: 'agent', words: goods })).toBe('unknown log-ends');
   });
 });

@@ -317,9 +317,9 @@ describe('line', () => {
 });
 
 describe('summary', () => {
-  it.each(['zh', 'en'] as const)('is five lines in %s', async (locale) => {
+  it.each(['zh', 'en'] as const)('is six lines in %s', async (locale) => {
     const text = await render('summary', sampleAudit(), { locale });
     await expect(text).toMatchFileSnapshot(golden(`summary.${locale}.txt`));
-    expect(text.split('\n')).toHaveLength(6);
+    expect(text.split('\n')).toHaveLength(7);
   });
 });

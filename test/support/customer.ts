@@ -73,6 +73,7 @@ export function contact(id: string, start: string | null, more: Partial<Contact>
     startMs,
     endMs: startMs === null ? null : startMs + 600_000,
     agents: ['青禾家居:阿岚'],
+    closedBy: more.agents?.at(-1) ?? '青禾家居:阿岚',
     openedBy: 'customer',
     firstAgentMs: startMs === null ? null : startMs + 30_000,
     orders: [],

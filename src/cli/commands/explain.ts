@@ -18,6 +18,7 @@ import { EXPLANATION_FORMATS, type ExplanationFormat, explanationWriter } from '
 import type { ExplainedFigure, ExplanationRow } from '../../report/explanation-schema.js';
 import { onlyAbuse } from '../../rules/only-abuse.js';
 import { AuditTally } from '../../score/audit-tally.js';
+import { CARE_METRICS } from '../../score/care-tally.js';
 import { busiestMinute } from '../../score/concurrency.js';
 import {
   CONCURRENT_PEAK,
@@ -169,6 +170,9 @@ async function checkMetric(metric: string, { profile }: ResolvedAuditOptions): P
   const profiles = await Promise.all(
     (profile === null ? await profileIds() : [profile]).map((id) => loadProfile(id)),
   );
+  if (CARE_METRICS.includes(metric)) {
+    throw new KefuError('usage', { data: { problem: 'customer-metric', value: metric } });
+  }
   const choices = [...new Set(profiles.flatMap(explainableMetrics))];
   if (choices.includes(metric)) return;
   throw new KefuError('usage', {

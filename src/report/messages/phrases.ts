@@ -130,6 +130,7 @@ export const PHRASES = {
   summaryFindings: { zh: '发现：{counts}', en: 'Findings: {counts}' },
   summaryLowest: { zh: '最低分：{agents}', en: 'Lowest scores: {agents}' },
   summaryWorst: { zh: '最严重：{worst}', en: 'Worst: {worst}' },
+  summaryCustomers: { zh: '顾客：{customers}', en: 'Customers: {customers}' },
   summaryRead: { zh: '读取：{coverage}', en: 'Read: {coverage}' },
   scoreOf: { zh: '{agent} {score}（{turns} 轮）', en: '{agent} {score} ({turns} {turns|turn|turns})' },
   none: { zh: '无', en: 'none' },
