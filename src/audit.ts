@@ -26,7 +26,7 @@ import {
 } from './model/index.js';
 import { workingTime } from './promises/index.js';
 import { createEngine, type Engine } from './rules/engine.js';
-import { createGoodWorkFinder } from './rules/good-work.js';
+import { findGoodTurns } from './rules/good-work.js';
 import { onlyAbuse } from './rules/only-abuse.js';
 import { AuditTally } from './score/audit-tally.js';
 import { scoreTurns } from './score/turn-score.js';
@@ -53,7 +53,6 @@ export async function* audit(given: AuditOptions): AsyncGenerator<AuditEvent> {
   const work = options.calendar === null ? null : await loadCalendar(options.calendar, zone);
   const run = runInfo(options, lexicon, work?.hash ?? null);
   const tally = new AuditTally(zone);
-  const goodWork = createGoodWorkFinder(lexicon);
   const known = { calendar: work?.calendar ?? null, onlyAbuse: onlyAbuse(lexicon) };
   const contacts = new ContactWriter(zone, workingTime(await loadWorkingDays(zone), work?.calendar ?? null));
   yield { type: 'header', run };
@@ -66,7 +65,7 @@ export async function* audit(given: AuditOptions): AsyncGenerator<AuditEvent> {
     const findings = withoutAccepted(engine.judge(conversation), options, tally);
     const turnScores = scoreTurns(conversation, findings);
     tally.addConversation(conversation, findings, turnScores, profileFor(conversation.platform));
-    tally.addGoodTurns(goodWork.find(conversation, findings));
+    tally.addGoodTurns(findGoodTurns(conversation, findings, engine.cues));
     tally.addContact(contacts.write(conversation, engine.cues));
     yield { type: 'conversation', conversation, findings, turnScores };
   }

@@ -25,15 +25,9 @@ const PAIR_BITS = 17;
 
 /** Builds the scanner. `anchors[p]` are the skeletons of pattern `p`. */
 export function buildScanner(anchors: readonly (readonly string[])[]): Scanner {
-  const { classes, astral, symbolCount, symbolOf } = alphabetOf(anchors);
-  const { edges, root, firstOutput, outputPattern, outputNext } = trieOf(anchors, symbolOf, symbolCount);
-  const pairs = new Uint8Array(1 << (PAIR_BITS - 3));
-  for (const skeletons of anchors) {
-    for (const skeleton of skeletons) {
-      const [first, second] = [...skeleton].slice(0, 2).map((char) => symbolOf.get(char)!);
-      if (second !== undefined) setBit(pairs, pairOf(first!, second));
-    }
-  }
+  const alphabet = alphabetOf(anchors);
+  const { classes, astral } = alphabet;
+  const { edges, root, firstOutput, outputPattern, outputNext, pairs } = trieOf(anchors, alphabet);
   /** By symbol: 1 where it is an anchor by itself. */
   const alone = Uint8Array.from(root, (state) => (firstOutput[state]! >= 0 ? 1 : 0));
 
@@ -117,20 +111,21 @@ export function buildScanner(anchors: readonly (readonly string[])[]): Scanner {
 
 /** Numbers the characters of the anchors, and says for each UTF-16 unit which of them it is. */
 function alphabetOf(anchors: readonly (readonly string[])[]) {
-  const symbolOf = new Map<string, number>();
+  const own = new Uint16Array(65536);
+  const astral = new Map<number, number>();
   let symbolCount = FIRST_SYMBOL;
   for (const skeletons of anchors) {
     for (const skeleton of skeletons) {
-      for (const char of skeleton) if (!symbolOf.has(char)) symbolOf.set(char, symbolCount++);
+      for (let at = 0; at < skeleton.length; at++) {
+        const point = skeleton.codePointAt(at)!;
+        if (point > 0xffff) {
+          at++;
+          if (!astral.has(point)) astral.set(point, symbolCount++);
+        } else if (own[point] === 0) own[point] = symbolCount++;
+      }
     }
   }
   if (symbolCount >= 1 << SYMBOL_BITS) throw new RangeError(`${symbolCount} different characters`);
-  const own = new Uint16Array(65536);
-  const astral = new Map<number, number>();
-  for (const [char, symbol] of symbolOf) {
-    if (char.length === 1) own[char.charCodeAt(0)] = symbol;
-    else astral.set(char.codePointAt(0)!, symbol);
-  }
   const classes = new Uint16Array(65536);
   for (let unit = 0; unit < 65536; unit++) {
     const kind = KIND[unit]!;
@@ -139,44 +134,65 @@ function alphabetOf(anchors: readonly (readonly string[])[]) {
     else if (kind === Kind.highSurrogate) classes[unit] = SURROGATE;
     else classes[unit] = own[FOLD[unit]!]!;
   }
-  return { classes, astral, symbolCount, symbolOf };
+  /** The symbols of a skeleton, written over those of the one before; returns how many. */
+  const spell = (skeleton: string, into: Uint16Array): number => {
+    let size = 0;
+    for (let at = 0; at < skeleton.length; at++) {
+      const point = skeleton.codePointAt(at)!;
+      if (point > 0xffff) at++;
+      into[size++] = point > 0xffff ? astral.get(point)! : own[point]!;
+    }
+    return size;
+  };
+  return { classes, astral, symbolCount, spell };
 }
 
-/** The anchors as a trie; `root` leads from a first symbol to its state, outputs are chained lists of patterns. */
-function trieOf(
-  anchors: readonly (readonly string[])[],
-  symbolOf: ReadonlyMap<string, number>,
-  symbolCount: number,
-) {
+/**
+ * The anchors as a trie. `root` leads from a first symbol to its state, outputs are chained lists of patterns, `pairs`
+ * has a bit for each two symbols that an anchor begins with.
+ */
+function trieOf(anchors: readonly (readonly string[])[], { symbolCount, spell }: Alphabet) {
   let nodeLimit = 1;
-  for (const skeletons of anchors) for (const skeleton of skeletons) nodeLimit += skeleton.length;
+  let longest = 0;
+  for (const skeletons of anchors) {
+    for (const skeleton of skeletons) {
+      nodeLimit += skeleton.length;
+      longest = Math.max(longest, skeleton.length);
+    }
+  }
   const edges = new EdgeTable(nodeLimit);
   const firstOutput = new Int32Array(nodeLimit).fill(-1);
   const outputPattern: number[] = [];
   const outputNext: number[] = [];
   const root = new Int32Array(symbolCount);
+  const pairs = new Uint8Array(1 << (PAIR_BITS - 3));
+  const symbols = new Uint16Array(longest);
   let stateCount = 1;
-  anchors.forEach((skeletons, pattern) => {
-    for (const skeleton of skeletons) {
+  for (let pattern = 0; pattern < anchors.length; pattern++) {
+    for (const skeleton of anchors[pattern]!) {
+      const size = spell(skeleton, symbols);
+      if (size === 0) continue;
       let state = 0;
-      for (const char of skeleton) {
-        const symbol = symbolOf.get(char)!;
-        let next = edges.get(state, symbol);
+      for (let i = 0; i < size; i++) {
+        const symbol = symbols[i]!;
+        let next = state === 0 ? root[symbol]! : edges.get(state, symbol);
         if (next === 0) {
           next = stateCount++;
-          edges.set(state, symbol, next);
           if (state === 0) root[symbol] = next;
+          else edges.set(state, symbol, next);
         }
         state = next;
       }
-      if (state === 0) continue;
+      if (size > 1) setBit(pairs, pairOf(symbols[0]!, symbols[1]!));
       outputPattern.push(pattern);
       outputNext.push(firstOutput[state]!);
       firstOutput[state] = outputPattern.length - 1;
     }
-  });
-  return { edges, root, firstOutput, outputPattern, outputNext };
+  }
+  return { edges, root, firstOutput, outputPattern, outputNext, pairs };
 }
+
+type Alphabet = ReturnType<typeof alphabetOf>;
 
 function isPair(text: string, at: number): boolean {
   return at + 1 < text.length && KIND[text.charCodeAt(at + 1)] === Kind.lowSurrogate;

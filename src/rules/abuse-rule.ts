@@ -3,6 +3,7 @@ import { type AbuseCategory, type AbusiveWords, abuseIn } from './context/abuse.
 import type { Addressee } from './context/directed.js';
 import { DISGUISE_PART, disguiseData } from './context/disguise.js';
 import { provokedBy } from './context/provoked.js';
+import { turnsWith } from './context/turns-with.js';
 import { distinctQuotes } from './quotes.js';
 import type { Rule, RuleContext, RuleMeta } from './rule.js';
 import { graver, milder } from './severity.js';
@@ -38,6 +39,7 @@ export function abuseRule(init: AbuseRuleInit): Rule {
     unknown: init.undirected === 'aimed' || init.undirected === undefined ? 'warning' : init.undirected,
     'third-party': init.thirdParty === undefined ? 'info' : init.thirdParty,
   };
+  const triggers = [init.id, ...(init.triggers ?? [])];
   return {
     meta: {
       id: init.id,
@@ -48,10 +50,9 @@ export function abuseRule(init: AbuseRuleInit): Rule {
       messages: abuseMessages(init.noun),
       examples: init.examples,
     },
-    triggers: [init.id, ...(init.triggers ?? [])],
+    triggers,
     check(context) {
-      for (const turn of context.conversation.turns) {
-        if (turn.role !== 'agent') continue;
+      for (const turn of turnsWith(context, 'agent', triggers)) {
         for (const index of turn.messageIndexes) {
           const words = abuseIn(context, index, init.id).concat(init.also?.(context, turn, index) ?? []);
           if (init.undirected === 'aimed') takeAsAimed(words);

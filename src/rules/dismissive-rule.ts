@@ -7,6 +7,7 @@ import { isQuotedFromCustomer } from './context/quoted.js';
 import { isReported } from './context/reported.js';
 import { type Scope, scopeOf } from './context/scope.js';
 import { remainder } from './context/substance.js';
+import { turnsWith } from './context/turns-with.js';
 import { distinctQuotes } from './quotes.js';
 import type { Quote, Rule, RuleContext, RuleExample, RuleMeta } from './rule.js';
 import { milder } from './severity.js';
@@ -83,8 +84,8 @@ export function dismissiveRule(init: DismissiveRuleInit): Rule {
  * the messages of {@link cueMessages}.
  */
 export function judgeCues(context: RuleContext, ...judgements: readonly CueJudgement[]): void {
-  for (const turn of context.conversation.turns) {
-    if (turn.role !== 'agent') continue;
+  const cues = judgements.map(({ cue }) => cue);
+  for (const turn of turnsWith(context, 'agent', cues)) {
     judgements.some((judgement) => {
       const cues = cuesIn(context, turn, judgement);
       return cues.length > 0 && judge(context, turn, cues, judgement);

@@ -270,6 +270,13 @@ class RuleEngine implements Engine, RuleContext {
     return reading.matches(category);
   }
 
+  mayHold(messageIndex: number, categories: readonly string[]): boolean {
+    const seen = this.seen[messageIndex];
+    if (seen === undefined || seen.length === 0) return false;
+    for (const category of categories) if (seen.includes(category)) return true;
+    return false;
+  }
+
   /** All that was watched for in a message and is there. */
   private matchesAt(messageIndex: number): readonly LexiconMatch[] {
     const categories = this.seen[messageIndex] ?? NOTHING;

@@ -1,4 +1,4 @@
-import type { CompiledLexicon, LexiconPart } from '../language/lexicon.js';
+import type { LexiconMatch } from '../language/lexicon.js';
 import {
   type Conversation,
   type Evidence,
@@ -12,6 +12,7 @@ import {
 
 /** What may make an answer a good one, as cue lists of the lexicon. */
 const HELP = ['reason', 'alternative', 'next-step', 'offer'] as const satisfies readonly GoodWorkKind[];
+const CUES = ['apology', ...HELP].map((kind) => `cue/${kind}`);
 /** So many kinds of help in one turn. */
 const ENOUGH = 2;
 /** Most conversations end here, before the lexicon is asked. */
@@ -68,66 +69,76 @@ const EMPTY_PAIRS = new Set(
   ),
 );
 
-/** Finds the answers that are worth showing to others. */
-export interface GoodWorkFinder {
-  /** @param findings of the conversation: a turn with one is no example */
-  find(conversation: Conversation, findings: readonly Finding[]): GoodTurn[];
-}
-
 /**
  * Answers to learn from: in a conversation in which the agent apologised for what the customer complained of, or stayed
  * kind after abuse, a turn with at least two of a reason, another way, a next step and an offer, and without a finding
  * against the agent anywhere in the conversation. Told by the cues that excuse a refusal, so it is a list of likely good
  * work for a person to choose from, not a measurement, and no part of any score.
+ *
+ * @param findings of the conversation: a turn with one is no example
+ * @param cues looks lexicon cues up in the conversation
  */
-export function createGoodWorkFinder(lexicon: CompiledLexicon): GoodWorkFinder {
-  const cues = lexicon.only(new Set(['cue/apology', ...HELP.map((kind) => `cue/${kind}`)]));
-  return {
-    find(conversation, findings) {
-      const found: GoodTurn[] = [];
-      for (const agentId of candidates(conversation, findings)) {
-        let apology: Evidence | null = null;
-        const problem = new Problem(conversation);
-        for (const turn of conversation.turns) {
-          if (turn.agentId !== agentId || turn.role !== 'agent') continue;
-          const told = cuesIn(conversation, turn, cues);
-          const excuse = told.get('apology');
-          if (apology === null && excuse !== undefined && problem.isNamedIn(turn)) apology = excuse;
-          const help = HELP.filter((kind) => told.has(kind));
-          if (help.length < ENOUGH) continue;
-          const kinds: GoodWorkKind[] = apology === null ? [...help] : ['apology', ...help];
-          const evidence = help.map((kind) => told.get(kind)!);
-          if (apology !== null) evidence.unshift(apology);
-          if (followsAbuse(conversation, turn, findings)) kinds.push('calm');
-          if (kinds.length > help.length) found.push(goodTurn(conversation, turn, kinds, evidence));
-        }
-      }
-      return found;
-    },
-  };
+export function findGoodTurns(
+  conversation: Conversation,
+  findings: readonly Finding[],
+  cues: CueSource,
+): GoodTurn[] {
+  const found: GoodTurn[] = [];
+  for (const agentId of candidates(conversation, findings)) {
+    let apology: Evidence | null = null;
+    const problem = new Problem(conversation);
+    for (const turn of conversation.turns) {
+      if (turn.agentId !== agentId || turn.role !== 'agent') continue;
+      const calm = followsAbuse(conversation, turn, findings);
+      // Without an apology so far, or abuse, no help makes an example.
+      if (apology === null && !calm && !mayApologise(conversation, turn)) continue;
+      const told = cuesIn(conversation, turn, cues);
+      const excuse = told.get('apology');
+      if (apology === null && excuse !== undefined && problem.isNamedIn(turn)) apology = excuse;
+      const help = HELP.filter((kind) => told.has(kind));
+      if (help.length < ENOUGH) continue;
+      const kinds: GoodWorkKind[] = apology === null ? [...help] : ['apology', ...help];
+      const evidence = help.map((kind) => told.get(kind)!);
+      if (apology !== null) evidence.unshift(apology);
+      if (calm) kinds.push('calm');
+      if (kinds.length > help.length) found.push(goodTurn(conversation, turn, kinds, evidence));
+    }
+  }
+  return found;
+}
+
+/** Lexicon matches of one category in one message of the conversation. */
+export interface CueSource {
+  matches(messageIndex: number, category: string): readonly LexiconMatch[];
 }
 
 /** Agents without a finding against them who may have apologised, or who bore abuse. */
-function candidates({ messages, turns }: Conversation, findings: readonly Finding[]): Set<string> {
+function candidates(conversation: Conversation, findings: readonly Finding[]): Set<string> {
   const agents = new Set<string>();
-  for (const turn of turns) {
+  for (const turn of conversation.turns) {
     if (turn.role !== 'agent' || agents.has(turn.agentId)) continue;
-    if (turn.messageIndexes.some((index) => MAY_APOLOGISE.test(messages[index]!.text)))
-      agents.add(turn.agentId);
+    if (mayApologise(conversation, turn)) agents.add(turn.agentId);
   }
   for (const finding of findings) if (isAbuse(finding)) agents.add(finding.agentId);
   for (const finding of findings) if (finding.category !== 'customer-abuse') agents.delete(finding.agentId);
   return agents;
 }
 
+function mayApologise({ messages }: Conversation, turn: Turn): boolean {
+  return turn.messageIndexes.some((index) => MAY_APOLOGISE.test(messages[index]!.text));
+}
+
 /** The first words of each kind in a turn. One phrase does not count twice: 我帮您换一件 is an offer or a next step. */
-function cuesIn(conversation: Conversation, turn: Turn, cues: LexiconPart): Map<GoodWorkKind, Evidence> {
+function cuesIn(conversation: Conversation, turn: Turn, cues: CueSource): Map<GoodWorkKind, Evidence> {
   const told = new Map<GoodWorkKind, Evidence>();
   for (const index of turn.messageIndexes) {
     const message = conversation.messages[index]!;
     if (message.kind !== 'text') continue;
     let end = 0;
-    for (const { category, span, text } of cues.scan(message.text)) {
+    const matches = CUES.flatMap((cue) => cues.matches(index, cue)).sort(
+      (a, b) => a.span[0] - b.span[0] || b.span[1] - a.span[1] || b.confidence - a.confidence,
+    );
+    for (const { category, span, text } of matches) {
       const kind = category.slice('cue/'.length) as GoodWorkKind;
       if (told.has(kind) || span[0] < end) continue;
       end = span[1];

@@ -87,6 +87,11 @@ export interface RuleContext {
   readonly options: RuleOptions;
   /** Lexicon matches of one message (index into `conversation.messages`), of one category, in the order of the text. */
   matches(messageIndex: number, category: string): readonly LexiconMatch[];
+  /**
+   * Whether a message may hold words of one of these categories, without verifying any: false is certain. Only for
+   * categories of the rule's triggers, or that it reads or hears.
+   */
+  mayHold(messageIndex: number, categories: readonly string[]): boolean;
   /** The judged text messages of a turn, with their indexes. */
   textOf(turn: Turn): readonly { index: number; message: Message }[];
   report(report: Report): void;

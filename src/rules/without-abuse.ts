@@ -9,7 +9,9 @@ import type { Report, Rule, RuleContext } from './rule.js';
  */
 export function withoutAbuse(rule: Rule): Rule {
   const { check } = rule;
-  return check === undefined ? rule : { ...rule, check: (context) => check(calm(context)) };
+  if (check === undefined) return rule;
+  const hears = [...(rule.hears ?? []), ...ONLY_ABUSE_CATEGORIES];
+  return { ...rule, hears, check: (context) => check(calm(context)) };
 }
 
 /** Rules are shown a conversation one after the other; what it is without abuse is told once. */
@@ -28,6 +30,7 @@ function calm(context: RuleContext): RuleContext {
 function isOnlyAbuse(context: RuleContext, index: number): boolean {
   const { text, kind } = context.conversation.messages[index]!;
   if (kind !== 'text' || text.length > ONLY_ABUSE_LENGTH) return false;
+  if (!context.mayHold(index, ONLY_ABUSE_CATEGORIES)) return false;
   const found = ONLY_ABUSE_CATEGORIES.flatMap((category) => context.matches(index, category));
   return found.length > 0 && isNothingButAbuse(text, found);
 }
@@ -85,6 +88,10 @@ class CalmContext implements RuleContext {
 
   get options() {
     return this.whole.options;
+  }
+
+  mayHold(index: number, categories: readonly string[]) {
+    return this.whole.mayHold(index, categories);
   }
 
   matches(index: number, category: string) {

@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding, GoodTurn } from '../../src/model/index.js';
-import { createGoodWorkFinder } from '../../src/rules/good-work.js';
+import { findGoodTurns } from '../../src/rules/good-work.js';
 import { type ChatLine, chat } from '../support/chat.js';
 import { bundledLexicon, engineWith } from '../support/rules.js';
 
 const lexicon = await bundledLexicon();
-const finder = createGoodWorkFinder(lexicon);
 const engine = engineWith(lexicon, { preset: 'recommended' });
 
 function goodTurns(...lines: ChatLine[]): GoodTurn[] {
   const conversation = chat(lines);
-  return finder.find(conversation, engine.judge(conversation));
+  return findGoodTurns(conversation, engine.judge(conversation), engine.cues);
 }
 
 const complaint: ChatLine = { role: 'customer', text: '炖锅的盖子收到就有裂纹' };
@@ -79,7 +78,8 @@ describe('good work', () => {
       { role: 'agent', text: '裂纹很抱歉，或者您退回，我给您登记补发，今天发出' },
     ]);
     const findings: Finding[] = [];
-    finder.find(conversation, findings);
+    engine.judge(conversation);
+    findGoodTurns(conversation, findings, engine.cues);
     expect(findings).toEqual([]);
   });
 });

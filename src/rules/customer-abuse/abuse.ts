@@ -1,6 +1,7 @@
 import { type Conversation, SEVERITIES, type Turn } from '../../model/index.js';
 import { type AbusiveWords, abuseIn, CUSTOMER_ABUSE_CATEGORIES } from '../context/abuse.js';
 import { DISGUISE_PART, disguiseData } from '../context/disguise.js';
+import { turnsWith } from '../context/turns-with.js';
 import { distinctQuotes } from '../quotes.js';
 import type { Rule } from '../rule.js';
 
@@ -57,8 +58,7 @@ const rule: Rule = {
   triggers: CATEGORIES,
   listensTo: 'customer',
   check(context) {
-    for (const turn of context.conversation.turns) {
-      if (turn.role !== 'customer') continue;
+    for (const turn of turnsWith(context, 'customer', CATEGORIES)) {
       const words: { index: number; word: AbusiveWords }[] = [];
       for (const index of turn.messageIndexes) {
         for (const category of CATEGORIES) {

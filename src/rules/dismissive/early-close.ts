@@ -2,6 +2,7 @@ import { answeredTurn, asks, complains, replyTo, textOfTurn } from '../context/c
 import { isDirected } from '../context/directed.js';
 import { engages } from '../context/mitigation.js';
 import { remainder } from '../context/substance.js';
+import { turnsWith } from '../context/turns-with.js';
 import { type CueJudgement, cueMessages, judgeCues } from '../dismissive-rule.js';
 import type { Rule } from '../rule.js';
 
@@ -70,8 +71,7 @@ const rule: Rule = {
   triggers: [CLOSING, PUSHES_OUT.cue, DARES.cue],
   check(context) {
     judgeCues(context, PUSHES_OUT, DARES);
-    for (const turn of context.conversation.turns) {
-      if (turn.role !== 'agent') continue;
+    for (const turn of turnsWith(context, 'agent', [CLOSING])) {
       const texts = context.textOf(turn);
       const words = texts.flatMap(({ index }) =>
         context.matches(index, CLOSING).map((match) => ({ index, match })),

@@ -3,6 +3,7 @@ import type { Turn } from '../../model/index.js';
 import { answeredTurn, askingsIn, asksForYesOrNo, replyTo, textOfTurn } from '../context/customer-turn.js';
 import { engages, type Mitigation, mitigationsIn } from '../context/mitigation.js';
 import { remainder } from '../context/substance.js';
+import { turnsWith } from '../context/turns-with.js';
 import type { Rule, RuleContext } from '../rule.js';
 
 const HOLD = 'cue/hold';
@@ -97,8 +98,8 @@ const rule: Rule = {
   triggers: [HOLD, CHASE, WAIT],
   check(context) {
     const repeating = reportRepeats(context, Number(context.options.repeats));
-    for (const turn of context.conversation.turns) {
-      if (turn.role === 'agent' && !repeating.has(turn.index)) waitOnly(context, turn);
+    for (const turn of turnsWith(context, 'agent', [WAIT])) {
+      if (!repeating.has(turn.index)) waitOnly(context, turn);
     }
   },
 };
@@ -108,7 +109,7 @@ export default rule;
 /** Reports the turns that hold or chase for the so manieth time in a row, and returns their indexes. */
 function reportRepeats(context: RuleContext, repeats: number): Set<number> {
   const reported = new Set<number>();
-  if (turnsWithHolds(context) < repeats) return reported;
+  if (!holdsOften(context, repeats)) return reported;
   let row: Empty[] = [];
   for (const turn of context.conversation.turns) {
     if (turn.role !== 'agent') continue;
@@ -158,12 +159,10 @@ function waitOnly(context: RuleContext, turn: Turn): void {
 }
 
 /** A glance that spares most conversations the rest: one 稍等 is everywhere, three are rare. */
-function turnsWithHolds(context: RuleContext): number {
-  let count = 0;
-  for (const turn of context.conversation.turns) {
-    if (turn.role === 'agent' && holdsIn(context, turn).length > 0) count++;
-  }
-  return count;
+function holdsOften(context: RuleContext, repeats: number): boolean {
+  const turns = turnsWith(context, 'agent', [HOLD, CHASE]);
+  if (turns.length < repeats) return false;
+  return turns.filter((turn) => holdsIn(context, turn).length > 0).length >= repeats;
 }
 
 function holdsIn(context: RuleContext, turn: Turn): Empty['words'] {
