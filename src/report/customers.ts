@@ -93,7 +93,7 @@ const summary: Reporter = {
     end(report) {
       const page = new Page({ ...options, width: null }, styleOf(options.colorLevel));
       writeCustomerFigures(page, report.customers);
-      return [page.toString()];
+      return [page.toString().replace(/^ +/gm, '')];
     },
   }),
 };

@@ -10,7 +10,7 @@ export interface ContactState {
 }
 
 /** Beyond so many contacts fewer customers are followed, so that memory is bounded. */
-export const CONTACT_LIMIT = 200_000;
+export const CONTACT_LIMIT = 100_000;
 
 /**
  * The contacts of a run, for the records of customers at its end.
