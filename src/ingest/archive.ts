@@ -15,6 +15,9 @@ const MAX_MEMBERS = 100_000;
 export interface Member {
   /** Path inside the archive, with `/`. */
   name: string;
+  /** Bytes unpacked and packed, as the archive states them; unpacking stops where they do not hold. */
+  size: number;
+  packedSize: number;
   /** The unpacked bytes. @throws KefuError `broken-archive` as they come */
   stream(): AsyncGenerator<Uint8Array>;
 }
@@ -69,7 +72,12 @@ export async function openArchive(source: string | Uint8Array, file: string): Pr
       ...contentOf(entries.map(({ name }) => name)),
       members: wanted
         .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-        .map(({ name, entry }) => ({ name, stream: () => unpack(opened, entry, `${file}!${name}`) })),
+        .map(({ name, entry }) => ({
+          name,
+          size: entry.uncompressedSize,
+          packedSize: entry.compressedSize,
+          stream: () => unpack(opened, entry, `${file}!${name}`),
+        })),
       async close() {
         opened.close();
         if (typeof source !== 'string') return;

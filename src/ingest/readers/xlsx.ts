@@ -1,4 +1,5 @@
 import { KefuError } from '../../model/errors.js';
+import { COLUMN_FIELDS } from '../columns.js';
 import {
   type BinaryReader,
   type ByteSource,
@@ -8,6 +9,7 @@ import {
   type Sniff,
 } from '../reader.js';
 import { findTable, noTable, Table } from '../table.js';
+import { inspectWorkbook, type Merge } from '../workbook.js';
 
 /** Rows of a sheet that are looked at for its header. */
 const HEAD_ROWS = 60;
@@ -73,9 +75,12 @@ export const xlsx: BinaryReader = {
         samples: texts.slice(found.headerIndex + 1),
       });
       const timeColumn = at.time;
+      const carried = FIELDS_OF_MERGES.map((field) => at[field]).filter((column) => column >= 0);
+      const merged = new MergedCells(workbook.merges.get(name) ?? [], carried);
       let batch = newBatch();
       const take = ({ cells, line, serial }: Row): void => {
         batch.lineCount++;
+        merged.fill(cells, line);
         if (cells.every((cell) => cell === '')) return;
         if (timeColumn >= 0 && serial?.[timeColumn] !== undefined) cells[timeColumn] = serial[timeColumn];
         table.row(batch, cells, cells.length, line);
@@ -97,6 +102,41 @@ export const xlsx: BinaryReader = {
   },
 };
 
+/** Fields that a merged cell says of every row beside it; a text or an id is that of one message. */
+const FIELDS_OF_MERGES = COLUMN_FIELDS.filter((field) => field !== 'text' && field !== 'id');
+
+/** Puts the value of a merged cell into all rows that it stands beside: the file has it in the first alone. */
+class MergedCells {
+  private readonly byTop = new Map<number, { column: number; bottom: number }[]>();
+  private open: { column: number; bottom: number; value: string }[] = [];
+
+  constructor(merges: readonly Merge[], columns: readonly number[]) {
+    for (const { top, bottom, left } of merges) {
+      for (const column of columns) {
+        // Only the first column of a block has a value.
+        if (column !== left) continue;
+        const tops = this.byTop.get(top);
+        if (tops === undefined) this.byTop.set(top, [{ column, bottom }]);
+        else tops.push({ column, bottom });
+      }
+    }
+  }
+
+  fill(cells: string[], line: number): void {
+    if (this.byTop.size === 0) return;
+    this.open = this.open.filter(({ bottom }) => bottom >= line);
+    // A row without anything of its own is no message.
+    if (cells.some((cell) => cell !== '')) {
+      for (const { column, value } of this.open) {
+        while (cells.length <= column) cells.push('');
+        if (cells[column] === '') cells[column] = value;
+      }
+    }
+    for (const { column, bottom } of this.byTop.get(line) ?? [])
+      this.open.push({ column, bottom, value: cells[column] ?? '' });
+  }
+}
+
 interface Row {
   cells: string[];
   /** 1-based row of the sheet. */
@@ -107,11 +147,13 @@ interface Row {
 
 interface Workbook {
   names: string[];
+  merges: ReadonlyMap<string, readonly Merge[]>;
   rows(index: number): AsyncGenerator<Row, void>;
 }
 
 async function openWorkbook(source: ByteSource, context: ReadContext): Promise<Workbook> {
   const bytes = await source.bytes();
+  const { merges, date1904 } = await inspectWorkbook(bytes, context.file);
   const { readXlsx, streamXlsxRows } = await import('hucre/xlsx');
   const broken = (cause: unknown) => new KefuError('broken-archive', { file: context.file, cause });
   const names: string[] = [];
@@ -126,36 +168,41 @@ async function openWorkbook(source: ByteSource, context: ReadContext): Promise<W
   } catch (error) {
     throw broken(error);
   }
-  if (names.length === 1 || bytes.length > BIG_WORKBOOK) {
-    return {
-      names,
-      async *rows(index) {
-        try {
-          for await (const row of streamXlsxRows(bytes, { sheet: index }))
-            yield toRow(row.values, row.index + 1);
-        } catch (error) {
-          throw error instanceof KefuError ? error : broken(error);
-        }
-      },
-    };
-  }
+  const streamed: Workbook = {
+    names,
+    merges,
+    async *rows(index) {
+      try {
+        for await (const row of streamXlsxRows(bytes, { sheet: index }))
+          yield toRow(row.values, row.index + 1, date1904);
+      } catch (error) {
+        throw error instanceof KefuError ? error : broken(error);
+      }
+    },
+  };
+  if (names.length === 1 || bytes.length > BIG_WORKBOOK) return streamed;
   // Every stream reads the shared strings anew: of many small sheets that would be most of the work.
   let sheets: Awaited<ReturnType<typeof readXlsx>>['sheets'];
   try {
     ({ sheets } = await readXlsx(bytes));
-  } catch (error) {
-    throw broken(error);
+  } catch {
+    // Read whole, a sheet with one cell far down is too large; row by row it is not, and what is broken is found again.
+    return streamed;
   }
   return {
     names,
+    merges,
     async *rows(index) {
       const rows = sheets[index]?.rows ?? [];
-      for (let line = 1; line <= rows.length; line++) yield toRow(rows[line - 1]!, line);
+      for (let line = 1; line <= rows.length; line++) yield toRow(rows[line - 1]!, line, date1904);
     },
   };
 }
 
-function toRow(values: readonly unknown[], line: number): Row {
+/** Days between the two dates that workbooks count from. */
+const DAYS_TO_1904 = 1462;
+
+function toRow(values: readonly unknown[], line: number, date1904: boolean): Row {
   const cells: string[] = [];
   let serial: Record<number, string> | null = null;
   for (let column = 0; column < values.length; column++) {
@@ -163,7 +210,8 @@ function toRow(values: readonly unknown[], line: number): Row {
     cells.push(cellText(value));
     if (typeof value === 'number' && value > 0 && value < 80_000 && !(value >= 1 && value < 20_000)) {
       serial ??= {};
-      serial[column] = dateText(new Date(Math.round((value - 25_569) * 86_400_000)));
+      const days = value + (date1904 && value >= 1 ? DAYS_TO_1904 : 0);
+      serial[column] = dateText(new Date(Math.round((days - 25_569) * 86_400_000)));
     }
   }
   return { cells, line, serial };
