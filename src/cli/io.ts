@@ -18,7 +18,7 @@ export interface Io {
   stderr: OutStream;
   env: Readonly<Record<string, string | undefined>>;
   cwd: string;
-  /** Calls back at the first SIGINT or SIGTERM. A second one ends the process. */
+  /** Calls back at the first SIGINT, SIGTERM or SIGHUP (a terminal that was closed). A second one ends the process. */
   onInterrupt(listener: () => void): void;
 }
 
@@ -33,6 +33,7 @@ export function processIo(): Io {
     onInterrupt(listener) {
       process.once('SIGINT', listener);
       process.once('SIGTERM', listener);
+      process.once('SIGHUP', listener);
     },
   };
 }

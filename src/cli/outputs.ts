@@ -148,6 +148,11 @@ export class Outputs {
     return errors;
   }
 
+  /** Whether part of a report is out already and cannot be taken back. */
+  get begun(): boolean {
+    return this.outputs.some(({ sink }) => sink.begun);
+  }
+
   /** Leaves nothing behind but what a streaming format has already printed. */
   async discard(): Promise<void> {
     await Promise.all(this.outputs.map(({ sink }) => sink.discard()));

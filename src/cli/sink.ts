@@ -24,6 +24,10 @@ export class HeldSink implements Sink {
     return this.out.closed;
   }
 
+  get begun(): boolean {
+    return this.out.begun;
+  }
+
   async write(text: string): Promise<void> {
     this.held.push(text);
     this.size += text.length;
@@ -73,6 +77,7 @@ export class HeldSink implements Sink {
  */
 export class FileSink implements Sink {
   readonly closed = false;
+  begun = false;
   private pending = '';
   private file: FileHandle | null;
 
@@ -112,6 +117,7 @@ export class FileSink implements Sink {
     const text = this.pending;
     this.pending = '';
     if (text === '' || !this.file) return;
+    this.begun = this.temporary === null;
     try {
       await writeWhole(this.file, text);
     } catch (error) {

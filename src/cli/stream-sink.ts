@@ -9,6 +9,8 @@ export interface Sink {
   readonly path: string | null;
   /** True when nobody reads any more (EPIPE): writing does nothing, and that is no error. */
   readonly closed: boolean;
+  /** True when part of the report is out and cannot be taken back. */
+  readonly begun: boolean;
   /** Waits for the reader (backpressure). @throws KefuError `write-failed` */
   write(text: string): Promise<void>;
   /** Everything is out, or the file is in its place. @throws KefuError `write-failed` */
@@ -21,6 +23,7 @@ export interface Sink {
 export class StreamSink implements Sink {
   readonly path = null;
   closed = false;
+  begun = false;
   private pending = '';
 
   constructor(private readonly stream: Writable) {}
@@ -43,6 +46,7 @@ export class StreamSink implements Sink {
     const text = this.pending;
     this.pending = '';
     if (text === '') return Promise.resolve();
+    this.begun = true;
     return new Promise((done, fail) => {
       this.stream.write(text, (error) => {
         if (!error) return done();

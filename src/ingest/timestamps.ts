@@ -72,8 +72,8 @@ export class TimestampParser {
    *
    * Read are `YYYY-MM-DD HH:mm[:ss[.mmm]]` with `-`, `/` or `.`, with or without leading zeros, a blank or `T` between,
    * `Z`, `+08:00` or `+0800` behind; `M/D/YYYY` and `D/M/YYYY` by the order given; `YYYY年M月D日`; 12-hour clocks with
-   * AM/PM, 上午, 下午, 凌晨, 早上, 中午, 傍晚, 晚上 before or AM/PM after; `YYYYMMDDHHmmss`; seconds (10 digits) or
-   * milliseconds (13 digits) since the epoch. A date alone is no timestamp: midnight would be invented.
+   * AM/PM, 上午, 下午, 凌晨, 早上, 中午, 傍晚, 晚上 before or AM/PM after; `YYYYMMDDHHmmss`; seconds (10 digits),
+   * milliseconds (13), microseconds (16) or nanoseconds (19) since the epoch. A date alone is no timestamp: midnight would be invented.
    */
   parse(text: string): number | null {
     const quick = this.parseUsual(text);
@@ -218,14 +218,14 @@ export function parseTimestamp(text: string, zone: Zone, order: DateOrder = 'mon
 }
 
 /**
- * Seconds (10 digits, with or without a fraction) or milliseconds (13 digits) since the epoch, as text or number.
- * Null for anything else, and for years outside 1990–2100.
+ * Seconds (10 digits, with or without a fraction), milliseconds (13), microseconds (16) or nanoseconds (19) since the
+ * epoch, as text or number. Null for anything else, and for years outside 1990–2100.
  */
 export function parseEpoch(value: string | number): number | null {
   const text = typeof value === 'number' ? String(value) : value;
-  if (!/^\d{10}(?:\.\d{1,9})?$|^\d{13}(?:\.\d+)?$/.test(text)) return null;
+  if (!/^\d{10}(?:\.\d{1,9})?$|^\d{13}(?:\d{3}){0,2}(?:\.\d+)?$/.test(text)) return null;
   const whole = text.indexOf('.') < 0 ? text.length : text.indexOf('.');
-  const atMs = whole === 10 ? Math.round(Number(text) * SECOND) : Math.floor(Number(text));
+  const atMs = whole === 10 ? Math.round(Number(text) * SECOND) : Number(text.slice(0, 13));
   return inRange(atMs) ? atMs : null;
 }
 

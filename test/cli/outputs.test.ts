@@ -239,6 +239,27 @@ describe('an interruption', () => {
   );
 });
 
+it('does not say that nothing was written when an interruption stops lines that are out', async () => {
+  let interrupt = () => {};
+  async function* audit(): AsyncGenerator<AuditEvent> {
+    const { conversations, report } = sampleAudit();
+    yield { type: 'header', run: report.run };
+    for (let n = 0; n < 100; n++) yield* conversations;
+    interrupt();
+    await new Promise(() => {});
+  }
+  const { code, stdout, stderr } = await kefuAudit(['x', '-f', 'jsonl', '--locale', 'en'], {
+    cwd,
+    services: { audit },
+    onInterrupt: (listener) => {
+      interrupt = listener;
+    },
+  });
+  expect(code).toBe(130);
+  expect(stdout).toMatch(/\}\n$/);
+  expect(stderr).toContain('interrupted; what was written so far is not whole');
+});
+
 describe('gates', () => {
   it.each([
     [[], 1, 'error'],

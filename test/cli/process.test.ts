@@ -43,23 +43,26 @@ describe('the program', () => {
     expect(stderr).toContain('the disk is full (ENOSPC)');
   });
 
-  it('ends with 130 on SIGINT while it waits for input, and leaves nothing behind', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'kefu-audit-sigint-'));
-    const child = spawn(process.execPath, [BIN, '-', '-f', 'json=report.json', '--no-config'], {
-      cwd: folder,
-    });
-    let stderr = '';
-    child.stderr.on('data', (chunk) => {
-      stderr += chunk;
-    });
-    // The temporary file shows that it listens; then it waits for input that never comes.
-    while (readdirSync(folder).length === 0 && child.exitCode === null)
-      await new Promise((done) => setTimeout(done, 20));
-    await new Promise((done) => setTimeout(done, 100));
-    child.kill('SIGINT');
-    const code = await new Promise((done) => child.on('close', done));
-    expect(code, stderr).toBe(130);
-    expect(readdirSync(folder)).toEqual([]);
-    rmSync(folder, { recursive: true });
-  });
+  it.each(['SIGINT', 'SIGHUP'] as const)(
+    'ends with 130 on %s while it waits for input, and leaves nothing behind',
+    async (signal) => {
+      const folder = mkdtempSync(join(tmpdir(), 'kefu-audit-sigint-'));
+      const child = spawn(process.execPath, [BIN, '-', '-f', 'json=report.json', '--no-config'], {
+        cwd: folder,
+      });
+      let stderr = '';
+      child.stderr.on('data', (chunk) => {
+        stderr += chunk;
+      });
+      // The temporary file shows that it listens; then it waits for input that never comes.
+      while (readdirSync(folder).length === 0 && child.exitCode === null)
+        await new Promise((done) => setTimeout(done, 20));
+      await new Promise((done) => setTimeout(done, 100));
+      child.kill(signal);
+      const code = await new Promise((done) => child.on('close', done));
+      expect(code, stderr).toBe(130);
+      expect(readdirSync(folder)).toEqual([]);
+      rmSync(folder, { recursive: true });
+    },
+  );
 });

@@ -167,8 +167,23 @@ describe('parseEpoch', () => {
     expect(parseEpoch(1_772_330_405_250)).toBe(1_772_330_405_250);
   });
 
+  it('takes microseconds and nanoseconds, down to the millisecond', () => {
+    expect(parseEpoch('1772330405250999')).toBe(1_772_330_405_250);
+    expect(parseEpoch(1_772_330_405_250_999)).toBe(1_772_330_405_250);
+    expect(parseEpoch('1772330405250999999')).toBe(1_772_330_405_250);
+  });
+
   it('refuses other numbers', () => {
-    for (const value of ['', '17723304', '177233040525', '-1772330405', '9999999999999', 0, Number.NaN]) {
+    for (const value of [
+      '',
+      '17723304052509',
+      '17723304',
+      '177233040525',
+      '-1772330405',
+      '9999999999999',
+      0,
+      Number.NaN,
+    ]) {
       expect(parseEpoch(value)).toBeNull();
     }
   });

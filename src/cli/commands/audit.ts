@@ -70,7 +70,7 @@ export async function runReporting(context: CommandContext, command: ReportingCo
     terminal.clearProgress();
     if (outcome.interrupted) {
       await outputs.discard();
-      terminal.say('error', INTERRUPTED[settings.locale]);
+      terminal.say('error', (outputs.begun ? CUT_SHORT : INTERRUPTED)[settings.locale]);
       return exitCode({ interrupted: true, errors: 0, failedGates: 0 });
     }
     report = outcome.report;
@@ -165,6 +165,12 @@ function timingTable(times: ReadonlyMap<string, number>): string {
 const UNMASKED = {
   zh: '--no-redact：报告中的原话不遮盖手机号等个人信息，请勿外传',
   en: '--no-redact: quotes show phone numbers and other personal data; keep the report to yourself',
+};
+
+/** Said where lines were written as they came. */
+export const CUT_SHORT = {
+  zh: '已中断，已输出的内容不完整',
+  en: 'interrupted; what was written so far is not whole',
 };
 
 export const INTERRUPTED = { zh: '已中断，没有写出报告', en: 'interrupted; no report was written' };

@@ -13,7 +13,7 @@ import { type ExitCode, exitCode } from '../exit.js';
 import { filesOf, openSink } from '../outputs.js';
 import { progressOf } from '../progress.js';
 import { auditOptionsOf, openSession } from '../session.js';
-import { INTERRUPTED } from './audit.js';
+import { CUT_SHORT, INTERRUPTED } from './audit.js';
 
 /**
  * Writes every message as canonical JSONL, conversation by conversation, line by line as they are read. Texts stay as
@@ -60,7 +60,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     terminal.clearProgress();
     if (ended.interrupted) {
       await sink.discard();
-      terminal.say('error', INTERRUPTED[settings.locale]);
+      terminal.say('error', (sink.begun ? CUT_SHORT : INTERRUPTED)[settings.locale]);
       return exitCode({ interrupted: true, errors: 0, failedGates: 0 });
     }
     errors.push(...ended.inputErrors);

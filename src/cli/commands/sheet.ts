@@ -14,7 +14,7 @@ import { type ExitCode, exitCode } from '../exit.js';
 import { filesOf, openSink } from '../outputs.js';
 import { progressOf } from '../progress.js';
 import { auditOptionsOf, openSession } from '../session.js';
-import { INTERRUPTED } from './audit.js';
+import { CUT_SHORT, INTERRUPTED } from './audit.js';
 
 /**
  * Writes chats as a sheet with empty columns for labels, a message a row; filled in, `eval` reads it. Texts stay as
@@ -59,7 +59,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     terminal.clearProgress();
     if (ended.interrupted) {
       await sink.discard();
-      terminal.say('error', INTERRUPTED[settings.locale]);
+      terminal.say('error', (sink.begun ? CUT_SHORT : INTERRUPTED)[settings.locale]);
       return exitCode({ interrupted: true, errors: 0, failedGates: 0 });
     }
     for (const conversation of sample?.items() ?? []) await write(conversation);
