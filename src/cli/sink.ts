@@ -100,7 +100,7 @@ export class FileSink implements Sink {
         return new FileSink(path, wanted, null, before, await open(wanted, 'w'));
       // A link stays a link: what it points at is replaced.
       const target = before ? await realpath(wanted) : wanted;
-      await mkdir(dirname(target), { recursive: true });
+      await makeFolder(dirname(target));
       const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
       return new FileSink(path, target, temporary, before, await open(temporary, 'wx'));
     } catch (error) {
@@ -144,6 +144,20 @@ export class FileSink implements Sink {
     await this.file?.close().catch(() => {});
     this.file = null;
     if (this.temporary) await rm(this.temporary, { force: true }).catch(() => {});
+  }
+}
+
+/** Makes a folder and those above it. Node's own way never ends where a folder above can be neither made nor found (/proc). */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (code !== 'ENOENT' || dirname(path) === path || (await stat(dirname(path)).catch(() => null)))
+      throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path);
   }
 }
 

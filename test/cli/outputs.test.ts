@@ -126,6 +126,17 @@ describe('reports', () => {
     expect(stderr).toContain('无法写入 taken');
     expect(stderr).toContain('那是一个文件夹');
   });
+
+  it.runIf(process.platform === 'linux')('whose folder nobody can make end with 2', async () => {
+    const result = await kefuAudit(['x', '-f', 'json=/proc/reports/june/x.json'], { cwd, services });
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain('无法写入 /proc/reports/june/x.json');
+  });
+
+  it('have their folders made', async () => {
+    await kefuAudit(['x', '-f', 'csv=reports/june/x.csv'], { cwd, services });
+    expect(readFileSync(join(cwd, 'reports', 'june', 'x.csv'), 'utf8')).toMatch(/^agent_id/);
+  });
 });
 
 describe('streams', () => {

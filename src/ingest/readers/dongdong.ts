@@ -3,7 +3,7 @@ import type { Head, Sniff, TextReader } from '../reader.js';
 import type { RoleDecision } from '../roles.js';
 import { detached, keyOfFile } from '../row-mapper.js';
 import { TimestampParser } from '../timestamps.js';
-import { hasHtml, htmlToText } from './html-text.js';
+import { hasHtml, htmlLineToText } from './html-text.js';
 import {
   cleanLine,
   type LineGrammar,
@@ -147,7 +147,7 @@ class DongdongGrammar implements LineGrammar {
       this.transcript.append(text, number);
       return;
     }
-    for (const part of htmlToText(text).split('\n')) this.transcript.append(part.trim(), number);
+    for (const part of htmlLineToText(text).split('\n')) this.transcript.append(part.trim(), number);
   }
 }
 

@@ -33,13 +33,25 @@ const SOURCE_LINE_END = /[\r\n]+[ \t]*/g;
  * images, entities decoded, all other tags gone.
  */
 export function htmlToText(html: string): string {
+  return toText(html, TAG);
+}
+
+function toText(html: string, tags: RegExp): string {
   if (!html.includes('<')) return decodeEntities(html);
   const text = html
     .replace(SOURCE_LINE_END, '')
     .replace(BREAK, '\n')
     .replace(IMAGE, '[图片]')
-    .replace(TAG, '');
+    .replace(tags, '');
   return decodeEntities(text);
+}
+
+/** The tags that text exports let through; what else stands between `<` and `>` there, somebody typed. */
+const LINE_TAGS = /<\/?(?:p|div|span|font|b|strong|i|em|u|a|li|ul|ol|tr|td|table|tbody)\b[^<>]*>/gi;
+
+/** {@link htmlToText} of a line of plain text with pieces of HTML in it: tags that an exporter does not write stay. */
+export function htmlLineToText(line: string): string {
+  return toText(line, LINE_TAGS);
 }
 
 const LINE_TAG = /<br\s*\/?>|&nbsp;?|<\/?(?:p|div|span|font|b|strong|a)\b[^<>]*>/i;
