@@ -317,44 +317,83 @@ function all(parts: (string[] | null)[]): string[] | null {
 }
 
 /** Most anchors for one template: more make the automaton slow to build and say that the form is too loose. */
-const MAX_ANCHORS = 400;
+const MAX_ANCHORS = 600;
+/** Most ways to write a stretch that are looked at before its ends are cut off. */
+const MAX_WAYS = 1500;
+/** So many characters of the outer nodes of a stretch are looked for; of long lists of words few ends are left. */
+const END_LENGTHS = [1, 2, 4];
+/** Longer anchors are hardly rarer. */
+const LONGEST_ANCHOR = 4;
 
 /** An anchor that is rarer than this in clean text is rare enough. */
-const RARE_ENOUGH = 2 ** -22;
+const RARE_ENOUGH = 2 ** -12;
 /** So many more ways to write an anchor are worth a bit of rarity. */
-const WAYS_PER_BIT = 40;
+const WAYS_PER_BIT = 120;
 
 /**
  * The anchors of a template, strings of which one is in the skeleton of every text that it matches (folded, without
  * separators, runs of one character as one): of all stretches without a gap the one that should turn up most rarely in
- * clean text. Null when no stretch has a character that must be there.
+ * clean text, its outer nodes cut to the ends that meet the others. Null when no stretch has a character that must be
+ * there.
  */
 export function anchorsOf(nodes: readonly Node[], disguises: Disguises): readonly string[] | null {
-  const items = nodes.map((node) => skeletonsOf([node], disguises));
-  const likely = items.map((item) => item?.reduce((sum, each) => sum + likelihood(each), 0) ?? 1);
-  const mayBeEmpty = items.map((item) => item?.some((each) => each === '') ?? true);
-  let best: { from: number; to: number; cost: number } | null = null;
-  for (let from = 0; from < items.length; from++) {
-    if (mayBeEmpty[from]) continue;
-    let ways = 1;
-    let probability = 1;
-    for (let to = from; to < items.length; to++) {
-      const item = items[to];
-      if (item === null || item === undefined) break;
-      ways *= item.length;
-      if (ways > MAX_ANCHORS) break;
-      probability *= likely[to]!;
-      if (mayBeEmpty[to]) continue;
-      const cost = Math.log2(Math.max(probability, RARE_ENOUGH)) + ways / WAYS_PER_BIT;
-      if (best === null || cost < best.cost) best = { from, to, cost };
+  const items = nodes.map(
+    (node) => skeletonsOf([node], disguises, MAX_WAYS)?.map((each) => [...each]) ?? null,
+  );
+  const mayBeEmpty = items.map((item) => item?.some((each) => each.length === 0) ?? true);
+  let best: readonly string[] | null = null;
+  let leastCost = Number.POSITIVE_INFINITY;
+  const consider = (anchors: readonly string[]) => {
+    if (anchors.length > MAX_ANCHORS) return;
+    let probability = 0;
+    for (const anchor of anchors) probability += likelihood(anchor);
+    const cost = Math.log2(Math.max(probability, RARE_ENOUGH)) + anchors.length / WAYS_PER_BIT;
+    if (cost >= leastCost) return;
+    leastCost = cost;
+    best = anchors;
+  };
+  for (const length of END_LENGTHS) {
+    const first = items.map((item) =>
+      item === null ? [] : distinct(item.map((each) => each.slice(0, length).join(''))),
+    );
+    const last = items.map((item) =>
+      item === null ? [] : distinct(item.map((each) => each.slice(-length).join(''))),
+    );
+    const whole = items.map((item) => (item === null ? [] : distinct(item.map((each) => each.join('')))));
+    for (let from = 0; from < items.length; from++) {
+      if (mayBeEmpty[from]) continue;
+      if (length === LONGEST_ANCHOR) consider(distinct(whole[from]!.map(rarestPart)));
+      let stretch = last[from]!;
+      for (let to = from + 1; to < items.length && items[to] !== null; to++) {
+        const meeting = stretch.length * first[to]!.length;
+        if (!mayBeEmpty[to] && meeting <= MAX_WAYS) consider(distinct(product(stretch, first[to]!)));
+        if (stretch.length * whole[to]!.length > MAX_ANCHORS) break;
+        stretch = distinct(product(stretch, whole[to]!));
+      }
     }
   }
-  const skeletons =
-    best === null
-      ? anchorsOfOptions(nodes, disguises)
-      : skeletonsOf(nodes.slice(best.from, best.to + 1), disguises, 2 * MAX_ANCHORS);
-  if (skeletons === null) return null;
-  return [...new Set(skeletons)];
+  return best ?? anchorsOfOptions(nodes, disguises);
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}
+
+/** The least likely {@link LONGEST_ANCHOR} characters in a row of a skeleton. */
+function rarestPart(skeleton: string): string {
+  if (skeleton.length <= LONGEST_ANCHOR) return skeleton;
+  const chars = [...skeleton];
+  let rarest = skeleton;
+  let least = Number.POSITIVE_INFINITY;
+  for (let at = 0; at + LONGEST_ANCHOR <= chars.length; at++) {
+    const part = chars.slice(at, at + LONGEST_ANCHOR).join('');
+    const likely = likelihood(part);
+    if (likely < least) {
+      least = likely;
+      rarest = part;
+    }
+  }
+  return rarest;
 }
 
 /** Where every stretch has too many ways to be written: the anchors of each option of some choice. */

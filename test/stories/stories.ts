@@ -81,7 +81,7 @@ export const STORIES: Story[] = [
       { rule: 'abuse/insult', agent: `${RETALIATION}:大麦`, quote: '神经病', provoked: true },
     ],
     clean: [`${RETALIATION}:阿苇`],
-    onlyAbuse: { [`${RETALIATION}:大麦`]: ['傻逼', '滚', '大爷', '神经病'] },
+    onlyAbuse: { [`${RETALIATION}:大麦`]: ['傻逼', '滚', '大爷', '神经病', '你才傻', '你全家都傻'] },
     waits: [
       { agent: `${RETALIATION}:大麦`, seconds: 54 },
       { agent: `${RETALIATION}:阿苇`, seconds: 24 },

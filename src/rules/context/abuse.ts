@@ -22,12 +22,16 @@ export const ABUSE_CATEGORIES = [
 
 export type AbuseCategory = (typeof ABUSE_CATEGORIES)[number];
 
-/**
- * What a customer can be guilty of. Mockery and provocation take power: in a customer's mouth, 店大欺客 and 我要去投诉 are
- * complaints.
- */
+/** Taking power: in a customer's mouth, 店大欺客, 我要去投诉 and 跟你说了多少遍 are complaints. */
+const OF_THE_STRONGER: ReadonlySet<AbuseCategory> = new Set([
+  'abuse/contempt',
+  'abuse/mockery',
+  'abuse/provocation',
+]);
+
+/** What a customer can be guilty of; their own kind of contempt has words of its own. */
 export const CUSTOMER_ABUSE_CATEGORIES: readonly AbuseCategory[] = ABUSE_CATEGORIES.filter(
-  (category) => category !== 'abuse/mockery' && category !== 'abuse/provocation',
+  (category) => !OF_THE_STRONGER.has(category),
 );
 
 /** Abusive words that their context lets stand as the speaker's own. */
