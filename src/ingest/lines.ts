@@ -39,6 +39,17 @@ export class LineSplitter {
   /** A run of `\r` at the end of a chunk, where the next character can change what it means. */
   private held = '';
 
+  /**
+   * True for a chunk of whole lines that end in `\n`, where nothing before it waits for its end. Whoever asks may take it
+   * apart line by line, and then does not push it.
+   */
+  isWhole(chunk: string): boolean {
+    if (this.length > 0 || this.held !== '' || chunk.length >= MAX_LINE_LENGTH) return false;
+    if (chunk.charCodeAt(chunk.length - 1) !== LF) return false;
+    this.macintosh ??= firstEndIsLoneReturn(chunk);
+    return this.macintosh === false;
+  }
+
   /** The lines that `chunk` completes. */
   push(chunk: string): string[] {
     let text = chunk;

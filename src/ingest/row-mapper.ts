@@ -6,6 +6,7 @@ import { classify, kindOfWord } from './kinds.js';
 import type { ReadBatch, ReadContext } from './reader.js';
 import type { RoleDecision } from './roles.js';
 import { type DateOrder, TimestampParser } from './timestamps.js';
+import { detached } from './units.js';
 
 /** One raw record by field, '' where it has none. One object is filled again for every record. */
 export class RowValues {
@@ -79,7 +80,7 @@ export interface Attribution {
 const SYSTEM_WORDS: ReadonlySet<string> = new Set(['system', '系统', '系统消息', '系统通知']);
 
 /** Beyond this many, remembered names are forgotten and met anew, so that memory does not grow with the input. */
-export const CACHE_LIMIT = 20_000;
+const CACHE_LIMIT = 20_000;
 
 /** Cells that stand for "nothing" in exports and in tables saved by pandas. */
 const MISSING = /^(?:-+|\/|nan|nat|null|none|n\/a|无|空|\\n)$/iu;
@@ -431,14 +432,6 @@ function isBlank(text: string): boolean {
 
 function isEmpty(values: RowValues): boolean {
   return Object.values(values).every((value) => typeof value !== 'string' || value.trim() === '');
-}
-
-/**
- * A copy that does not keep the whole chunk alive it was cut from; for what is remembered beyond a batch. Engines hold
- * a slice of 13 characters or more as a pointer into its parent.
- */
-export function detached(text: string): string {
-  return text.length < 13 ? text : ` ${text}`.slice(1);
 }
 
 /** The conversation of a file that names none: the file's name without folder and extension. */

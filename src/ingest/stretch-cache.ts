@@ -1,6 +1,8 @@
 /** Longer keys are not remembered: they hardly come again. */
 const LONGEST_KEY = 512;
 const ABSENT = 0xffff;
+/** Beyond this many all values are forgotten, and met anew: memory does not grow with the input. */
+const LIMIT = 20_000;
 
 /**
  * Remembers values by several stretches of a text together, without making strings of them: `begin`, `add` each stretch,
@@ -23,9 +25,6 @@ export class StretchCache<T> {
   /** The keys, one behind the other, and where each of them begins; the last number is where the next one goes. */
   private keys = new Uint16Array(4096);
   private starts: number[] = [0];
-
-  /** @param limit entries that are kept; beyond that all are forgotten, and met anew */
-  constructor(private readonly limit: number) {}
 
   begin(): void {
     this.keyLength = 0;
@@ -77,7 +76,7 @@ export class StretchCache<T> {
   /** Remembers a value under the key that {@link find} has just not found. */
   store(value: T): void {
     if (this.keyLength >= LONGEST_KEY) return;
-    if (this.values.length >= this.limit) this.clear();
+    if (this.values.length >= LIMIT) this.clear();
     else if (2 * this.values.length >= this.slots.length) this.grow();
     const index = this.values.push(value) - 1;
     const start = this.starts[index]!;

@@ -14,15 +14,7 @@ import {
 import type { CsvSplitter } from './csv-records.js';
 import { classify } from './kinds.js';
 import type { ReadBatch, ReadContext } from './reader.js';
-import {
-  type Attribution,
-  CACHE_LIMIT,
-  cleanId,
-  dateInName,
-  keyOfFile,
-  RowMapper,
-  type RowValues,
-} from './row-mapper.js';
+import { type Attribution, cleanId, dateInName, keyOfFile, RowMapper, type RowValues } from './row-mapper.js';
 import { StretchCache } from './stretch-cache.js';
 import { guessDateOrder } from './timestamps.js';
 
@@ -125,7 +117,7 @@ export class Table {
   private readonly labels: readonly number[] | null;
   /** Columns that tell whose a row is, and what rows told before. */
   private readonly identity: readonly number[];
-  private readonly attributions = new StretchCache<Attribution>(CACHE_LIMIT);
+  private readonly attributions = new StretchCache<Attribution>();
   /** Name of the column of texts. */
   private readonly header: string;
   /** False where more is to be done with a row than {@link quickRow} does. */

@@ -63,6 +63,84 @@ describe('canonical JSONL', () => {
     );
   });
 
+  it('makes the same of a line whether it is read by its stretches or by JSON.parse', async () => {
+    const value = fc.constantFrom(
+      ...[
+        '"c1"',
+        '"c2"',
+        '"agent"',
+        '"customer"',
+        '"店长"',
+        '"tmall"',
+        '"某某网"',
+        '"您好"',
+        '"a\\nb"',
+        '""',
+        'null',
+        '7',
+      ],
+      ...[
+        '"2026-03-01T10:00:00+08:00"',
+        '"2026-03-01T23:59:60+08:00"',
+        '"2026-03-01 10:00:01"',
+        '"昨天"',
+        '"card"',
+      ],
+      ...['{"file":"a.csv","line":3}', '{"file":"a.csv","line":"3"}', '{"n":1}', '[1]', 'tru'],
+    );
+    const fields = [
+      'conversation',
+      'role',
+      'text',
+      'id',
+      'speaker',
+      'speakerName',
+      'time',
+      'kind',
+      'platform',
+    ];
+    const field = fc.constantFrom(...fields, 'shop', 'customer', 'roleReason', 'source', '订单');
+    const line = fc
+      .array(fc.tuple(field, value), { maxLength: 6 })
+      .chain((more) =>
+        fc
+          .constantFrom(
+            ['"conversation":"c1","role":"agent","text":"您好"', ','],
+            ['"conversation": "c1", "role": "agent", "text": "您\\"好"', ', '],
+          )
+          .map(
+            ([start, comma]) =>
+              `{${[start, ...more.map(([name, given]) => `"${name}":${given}`)].join(comma)}}`,
+          ),
+      );
+    const odd = fc.constantFrom(
+      '',
+      ' ',
+      '{',
+      '[]',
+      '{"conversation":"c1"}',
+      '\ufeff{"role":"agent"}',
+      '{}\r',
+    );
+    let read = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof({ weight: 5, arbitrary: line }, odd), { minLength: 1, maxLength: 8 }),
+        fc.constantFrom('\n', '\r\n'),
+        async (lines, end) => {
+          const text = lines.map((one) => one + end).join('');
+          const quick = await readAll(canonical, text);
+          // A chunk that ends inside a line is taken apart line by line.
+          const slow = await readAll(canonical, text, { cuts: [text.length - 1] });
+          expect(quick).toEqual(slow);
+          read += quick.messages.length;
+        },
+      ),
+      { numRuns: 500 },
+    );
+    expect(read).toBeGreaterThan(500);
+  });
+
   it('needs three fields and assumes the rest', async () => {
     const { messages } = await readAll(canonical, '{"conversation":"c1","role":"agent","text":"您好"}', {
       file: 'day.jsonl',

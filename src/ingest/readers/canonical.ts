@@ -5,11 +5,13 @@ import {
   type Platform,
   ROLES,
   type Role,
+  type SourceRef,
 } from '../../model/message.js';
 import type { SkipReason } from '../../model/skip.js';
 import { platformOfWord } from '../columns.js';
+import { ESCAPED, FlatObjectScanner, INTEGER, NULL, OBJECT, STRING } from '../flat-json.js';
 import { kindOfWord } from '../kinds.js';
-import { isCutLine, lineBatches } from '../lines.js';
+import { isCutLine, LineSplitter } from '../lines.js';
 import {
   type Head,
   newBatch,
@@ -19,7 +21,9 @@ import {
   type TextReader,
 } from '../reader.js';
 import type { RoleDecision } from '../roles.js';
+import { StretchCache } from '../stretch-cache.js';
 import { parseEpoch, TimestampParser } from '../timestamps.js';
+import { detached, TextUnits } from '../units.js';
 
 /**
  * Canonical JSONL, our own common tongue: one message a line.
@@ -56,19 +60,23 @@ export const canonical: TextReader = {
 
   async *read(chunks, context) {
     const decoder = new CanonicalDecoder(context);
-    let number = 0;
-    for await (const lines of lineBatches(chunks)) {
+    const splitter = new LineSplitter();
+    for await (const chunk of chunks) {
       const batch = newBatch();
-      for (const line of lines) decoder.line(batch, line, ++number);
-      batch.lineCount = lines.length;
-      yield batch;
+      if (splitter.isWhole(chunk)) decoder.lines(batch, chunk);
+      else for (const line of splitter.push(chunk)) decoder.line(batch, line);
+      if (batch.lineCount > 0) yield batch;
     }
+    const batch = newBatch();
+    for (const line of splitter.end()) decoder.line(batch, line);
+    if (batch.lineCount > 0) yield batch;
   },
 };
 
 const ROLE_SET: ReadonlySet<string> = new Set(ROLES);
 const KIND_SET: ReadonlySet<string> = new Set(MESSAGE_KINDS);
-const FIELDS: ReadonlySet<string> = new Set([
+/** All fields, in the order of {@link FlatObjectScanner.states}. */
+const FIELDS = [
   'conversation',
   'role',
   'text',
@@ -82,18 +90,79 @@ const FIELDS: ReadonlySet<string> = new Set([
   'customer',
   'roleReason',
   'source',
-]);
+] as const;
+const FIELD_SET: ReadonlySet<string> = new Set(FIELDS);
+const CONVERSATION = 0;
+const ROLE = 1;
+const TEXT = 2;
+const ID = 3;
+const SPEAKER = 4;
+const SPEAKER_NAME = 5;
+const TIME = 6;
+const KIND = 7;
+const PLATFORM = 8;
+const SHOP = 9;
+const CUSTOMER = 10;
+const ROLE_REASON = 11;
+const SOURCE = 12;
+/** Fields that lines of one speaker in one conversation have in common. */
+const IDENTITY = [CONVERSATION, ROLE, SPEAKER, SPEAKER_NAME, KIND, PLATFORM, SHOP, CUSTOMER, ROLE_REASON];
+
+const SOURCE_FIELDS = ['file', 'line'] as const;
+const FILE = 0;
+const LINE = 1;
+
+const LF = 10;
+const CR = 13;
+
+/** What lines of one speaker in one conversation have in common. */
+interface Attribution {
+  conversation: string;
+  role: RoleDecision;
+  speaker: string;
+  speakerName: string;
+  kind: MessageKind;
+  platform: Platform | null;
+  shop: string | null;
+  customer: string | null;
+}
 
 class CanonicalDecoder {
   private readonly timestamps: TimestampParser;
   private readonly stated = new Map<string, Map<string, RoleDecision>>();
   private readonly noticedWords = new Set<string>();
+  private readonly source = new TextUnits();
+  private readonly sourceFields = new FlatObjectScanner(SOURCE_FIELDS);
+  private readonly fields = new FlatObjectScanner(FIELDS, { source: this.sourceFields });
+  private readonly attributions = new StretchCache<Attribution>();
+  private readonly files = new StretchCache<string>();
+  private number = 0;
 
   constructor(private readonly context: ReadContext) {
     this.timestamps = new TimestampParser(context.zone);
   }
 
-  line(batch: ReadBatch, line: string, number: number): void {
+  /** Reads whole lines that end in `\n`. */
+  lines(batch: ReadBatch, text: string): void {
+    this.source.set(text);
+    let at = 0;
+    while (at < text.length) {
+      const next = this.quickLine(batch, at);
+      if (next >= 0) {
+        at = next;
+        continue;
+      }
+      const feed = text.indexOf('\n', at);
+      const end = feed > at && text.charCodeAt(feed - 1) === CR ? feed - 1 : feed;
+      this.line(batch, text.slice(at, end));
+      at = feed + 1;
+    }
+  }
+
+  /** Reads one line without its end. */
+  line(batch: ReadBatch, line: string): void {
+    const number = ++this.number;
+    batch.lineCount++;
     if (isBlank(line)) return;
     batch.recordCount++;
     if (isCutLine(line)) {
@@ -124,59 +193,144 @@ class CanonicalDecoder {
       this.skip(batch, 'bad-time', number, String(record.time).slice(0, 60));
       return;
     }
-    let used = 3;
-    let odd = false;
-    const id = idText(record.id);
-    if (id !== null) used++;
-    const speaker = idText(record.speaker);
-    if (speaker !== null) used++;
-    const speakerName = idText(record.speakerName);
-    if (speakerName !== null) used++;
-    const shop = idText(record.shop);
-    if (shop !== null) used++;
-    const customer = idText(record.customer);
-    if (customer !== null) used++;
-    if (record.time !== undefined) used++;
-    const kind = record.kind === undefined ? 'text' : kindOf(record.kind);
-    if (record.kind !== undefined) used++;
     const platform = typeof record.platform === 'string' ? platformOfWord(record.platform) : null;
-    if (platform !== null) used++;
-    if (typeof record.roleReason === 'string') used++;
-    const source = sourceOf(record.source);
-    if (source !== null) used++;
-    const keys = Object.keys(record);
-    if (keys.length !== used) odd = true;
-    const extra = odd ? extraOf(record, platform) : null;
+    const extra = extraOf(record, platform);
     if (extra !== null && isDeep(extra)) {
       this.skip(batch, 'unsupported-record', number, 'nesting');
       return;
     }
-
-    const stated = this.statedRole(role, record.roleReason);
-    const decided = this.context.roles.resolve({
-      id: speaker ?? '',
-      name: speakerName ?? speaker ?? '',
-      stated,
+    const by = this.attribution({
+      conversation,
+      role,
+      speaker: idText(record.speaker),
+      speakerName: idText(record.speakerName),
+      kind: record.kind,
+      platform,
+      shop: idText(record.shop),
+      customer: idText(record.customer),
+      roleReason: record.roleReason,
     });
-    batch.messages.push(
-      createMessage({
-        id,
-        conversationKey: conversation,
-        session: conversation,
-        role: decided.role,
-        roleReason: decided.reason,
-        speakerId: speaker ?? '',
-        speakerName: speakerName ?? speaker ?? '',
-        atMs,
-        text,
-        kind,
-        platform,
-        shop,
-        customerId: customer,
-        source: source ?? { file: this.context.file, line: number },
-        extra,
+    const source = sourceOf(record.source) ?? { file: this.context.file, line: number };
+    push(batch, by, idText(record.id), text, atMs, source, extra);
+  }
+
+  /**
+   * Makes a message of a line like most, without parsing what every line of its kind repeats. Returns where the next line
+   * begins, or -1, with nothing done, where the line is or may be anything else.
+   */
+  private quickLine(batch: ReadBatch, from: number): number {
+    const { units, text } = this.source;
+    const { states, starts, ends } = this.fields;
+    let end = this.fields.scan(units, from);
+    if (units[end] === CR) end++;
+    if (end < 0 || units[end] !== LF || states[ID]! > STRING) return -1;
+    let words: string;
+    if (states[TEXT] === STRING) words = text.slice(starts[TEXT], ends[TEXT]);
+    else if (states[TEXT] === ESCAPED) {
+      const parsed = parseString(text.slice(starts[TEXT]! - 1, ends[TEXT]! + 1));
+      if (parsed === null) return -1;
+      words = parsed;
+    } else return -1;
+    let atMs: number | null = null;
+    if (states[TIME] === STRING) {
+      atMs = this.timestamps.parseUnits(units, starts[TIME]!, ends[TIME]!, text);
+      if (atMs === null) return -1;
+    } else if (states[TIME]! > STRING) return -1;
+    const source = { file: this.context.file, line: this.number + 1 };
+    if (states[SOURCE] === OBJECT) {
+      const inner = this.sourceFields;
+      if (inner.states[FILE] !== STRING || inner.states[LINE] !== INTEGER) return -1;
+      source.file = this.fileOf(inner.starts[FILE]!, inner.ends[FILE]!);
+      source.line = integerAt(units, inner.starts[LINE]!, inner.ends[LINE]!);
+    } else if (states[SOURCE]! > NULL) return -1;
+    const by = this.quickAttribution();
+    if (by === null) return -1;
+    this.number++;
+    batch.lineCount++;
+    batch.recordCount++;
+    const id = states[ID] === STRING ? text.slice(starts[ID], ends[ID]) : null;
+    push(batch, by, id, words, atMs, source, null);
+    return end + 1;
+  }
+
+  /** Whose the line is that the scanner has read, or null where it takes more to say. */
+  private quickAttribution(): Attribution | null {
+    const { attributions } = this;
+    const { units, text } = this.source;
+    const { states, starts, ends } = this.fields;
+    attributions.begin();
+    for (let n = 0; n < IDENTITY.length; n++) {
+      const field = IDENTITY[n]!;
+      const state = states[field]!;
+      if (state === STRING) attributions.add(units, starts[field]!, ends[field]!);
+      else if (state <= NULL) attributions.addAbsent();
+      else return null;
+    }
+    const known = attributions.find();
+    if (known !== undefined) return known;
+    const value = (field: number): string | null =>
+      states[field] === STRING ? detached(text.slice(starts[field], ends[field])) : null;
+    const conversation = value(CONVERSATION);
+    const role = value(ROLE);
+    // Without them the line is a skip; a kind that is null is no text, and an unknown platform is kept beside the message.
+    if (conversation === null || conversation === '' || role === null || states[KIND] === NULL) return null;
+    const word = value(PLATFORM);
+    const platform = word === null ? null : platformOfWord(word);
+    if (word !== null && platform === null) return null;
+    const by = this.attribution({
+      conversation,
+      role,
+      speaker: value(SPEAKER),
+      speakerName: value(SPEAKER_NAME),
+      kind: value(KIND) ?? undefined,
+      platform,
+      shop: value(SHOP),
+      customer: value(CUSTOMER),
+      roleReason: value(ROLE_REASON),
+    });
+    attributions.store(by);
+    return by;
+  }
+
+  private attribution(stated: {
+    conversation: string;
+    role: string;
+    speaker: string | null;
+    speakerName: string | null;
+    kind: unknown;
+    platform: Platform | null;
+    shop: string | null;
+    customer: string | null;
+    roleReason: unknown;
+  }): Attribution {
+    const speaker = stated.speaker ?? '';
+    const speakerName = stated.speakerName ?? speaker;
+    return {
+      conversation: stated.conversation,
+      role: this.context.roles.resolve({
+        id: speaker,
+        name: speakerName,
+        stated: this.statedRole(stated.role, stated.roleReason),
       }),
-    );
+      speaker,
+      speakerName,
+      kind: stated.kind === undefined ? 'text' : kindOf(stated.kind),
+      platform: stated.platform,
+      shop: stated.shop,
+      customer: stated.customer,
+    };
+  }
+
+  /** Files of sources, each as one string. */
+  private fileOf(start: number, end: number): string {
+    const { files } = this;
+    files.begin();
+    files.add(this.source.units, start, end);
+    const known = files.find();
+    if (known !== undefined) return known;
+    const file = detached(this.source.text.slice(start, end));
+    files.store(file);
+    return file;
   }
 
   private skip(batch: ReadBatch, reason: SkipReason, line: number, detail: string): void {
@@ -220,6 +374,52 @@ class CanonicalDecoder {
   }
 }
 
+function push(
+  batch: ReadBatch,
+  by: Attribution,
+  id: string | null,
+  text: string,
+  atMs: number | null,
+  source: SourceRef,
+  extra: Record<string, unknown> | null,
+): void {
+  batch.messages.push(
+    createMessage({
+      id,
+      conversationKey: by.conversation,
+      session: by.conversation,
+      role: by.role.role,
+      roleReason: by.role.reason,
+      speakerId: by.speaker,
+      speakerName: by.speakerName,
+      atMs,
+      text,
+      kind: by.kind,
+      platform: by.platform,
+      shop: by.shop,
+      customerId: by.customer,
+      source,
+      block: 0,
+      extra,
+    }),
+  );
+}
+
+/** A JSON string with its quotes, or null where it is none. */
+function parseString(text: string): string | null {
+  try {
+    return JSON.parse(text) as string;
+  } catch {
+    return null;
+  }
+}
+
+function integerAt(units: Uint16Array, start: number, end: number): number {
+  let value = 0;
+  for (let at = start; at < end; at++) value = value * 10 + units[at]! - 0x30;
+  return value;
+}
+
 /** A JSON object on one line, or null. */
 function parseObject(line: string): Record<string, unknown> | null {
   const text = line.charCodeAt(0) === 0xfeff ? line.slice(1) : line;
@@ -253,7 +453,7 @@ function sourceOf(value: unknown): { file: string; line: number } | null {
 /** What is not ours, and what is ours in name only: an id that is an object, a platform that nobody knows. */
 function extraOf(record: Record<string, unknown>, platform: Platform | null): Record<string, unknown> | null {
   const rest = Object.entries(record).filter(([key, value]) => {
-    if (!FIELDS.has(key)) return true;
+    if (!FIELD_SET.has(key)) return true;
     if (value === null) return false;
     if (key === 'platform') return platform === null;
     if (key === 'source') return sourceOf(value) === null;

@@ -11,7 +11,7 @@ import {
   type TextReader,
 } from '../reader.js';
 import type { RoleDecision } from '../roles.js';
-import { detached } from '../row-mapper.js';
+import { detached } from '../units.js';
 
 /**
  * Session, user, waiter_send, is_transfer, is_repeat, SKU, content. The files' own headers name the columns in another

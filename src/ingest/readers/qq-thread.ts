@@ -1,6 +1,7 @@
 import type { Message } from '../../model/message.js';
 import type { RoleDecision } from '../roles.js';
-import { detached, keyOfFile } from '../row-mapper.js';
+import { keyOfFile } from '../row-mapper.js';
+import { detached } from '../units.js';
 import type { Speaker, Thread, Transcript } from './transcript.js';
 
 /** A sender as QQ writes it: `【title】name(number)`, `name<mail>` or the bare nickname. */

@@ -1,5 +1,5 @@
 import type { RoleResolver } from '../roles.js';
-import { detached } from '../row-mapper.js';
+import { detached } from '../units.js';
 import type { Speaker } from './transcript.js';
 
 const SITE_PREFIX = 'cntaobao';

@@ -1,5 +1,6 @@
 import type { Message } from '../../model/message.js';
-import { detached, keyOfFile } from '../row-mapper.js';
+import { keyOfFile } from '../row-mapper.js';
+import { detached } from '../units.js';
 import { accountName, tmallSpeaker } from './tmall-account.js';
 import { NOTICE_SPEAKER, type Speaker, type Thread, type Transcript } from './transcript.js';
 

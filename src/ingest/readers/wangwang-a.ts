@@ -1,8 +1,9 @@
 import type { Message } from '../../model/message.js';
 import { isCutLine } from '../lines.js';
 import type { Head, Sniff, TextReader } from '../reader.js';
-import { detached, keyOfFile } from '../row-mapper.js';
+import { keyOfFile } from '../row-mapper.js';
 import { TimestampParser } from '../timestamps.js';
+import { detached } from '../units.js';
 import { accountName, tmallSpeaker } from './tmall-account.js';
 import {
   cleanLine,
