@@ -40,6 +40,9 @@ const KNOWN = new Map<string, number>([
   ...ANSWERS.map((word) => [word, ANSWERS_BIT] as const),
   ...CLOSINGS.map((word) => [word, CLOSES] as const),
 ]);
+/** Units that the words begin and end with. */
+const FIRST_UNITS = new Set([...KNOWN.keys()].map((word) => word.charCodeAt(0)));
+const LAST_UNITS = new Set([...KNOWN.keys()].map((word) => word.charCodeAt(word.length - 1)));
 const LONGEST = Math.max(...[...KNOWN.keys()].map((word) => word.length));
 /** Longest message worth looking at; anything longer says something. */
 const LIMIT = 24;
@@ -52,6 +55,11 @@ const LIMIT = 24;
  */
 export function isAcknowledgement(text: string, answers = false): boolean {
   if (text.length > LIMIT) return false;
+  // Most questions end here: a Han character is never noise, and no word begins or ends with this one.
+  const first = text.charCodeAt(0);
+  if (isHan(first) && !FIRST_UNITS.has(first)) return false;
+  const last = text.charCodeAt(text.length - 1);
+  if (isHan(last) && !LAST_UNITS.has(last)) return false;
   if (QUESTION.test(text)) return false;
   const rest = text.replace(NOISE, '').toLowerCase();
   // Pictures and bare punctuation: a lone emoji closes, but 。。。 or a placeholder is the caller's to judge by kind.
@@ -68,6 +76,10 @@ export function isAcknowledgement(text: string, answers = false): boolean {
     }
   }
   return (reachable[rest.length]! & (answers ? CLOSES : CLOSES | ANSWERS_BIT)) !== 0;
+}
+
+function isHan(unit: number): boolean {
+  return unit >= 0x4e00 && unit <= 0x9fa5;
 }
 
 /** True for a customer's message that somebody should answer. See {@link isAcknowledgement} for `answers`. */

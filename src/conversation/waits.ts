@@ -51,7 +51,7 @@ export function measureWaits(
     if (turn.role === 'customer') {
       if (open !== null) continue;
       const index = askingIndex(turn, messages, lastAgentIndex);
-      if (index === undefined) continue;
+      if (index < 0) continue;
       asking = index;
       open = openWait(turn, messages[index]!.atMs, waits.length === 0);
       waits.push(open);
@@ -82,13 +82,16 @@ export function measureWaits(
   return waits;
 }
 
-/** The message of a customer's turn that somebody should answer, or undefined when it asks for nothing. */
-function askingIndex(turn: Turn, messages: readonly Message[], lastAgentIndex: number): number | undefined {
-  const { messageIndexes } = turn;
-  const index = messageIndexes.find((one) => needsAnswer(messages[one]!));
-  if (index === messageIndexes[0] || lastAgentIndex < 0) return index;
-  if (!asksCustomer(messages[lastAgentIndex]!.text)) return index;
-  return messageIndexes.find((one) => needsAnswer(messages[one]!, true));
+/** The message of a customer's turn that somebody should answer, or -1 when it asks for nothing. */
+function askingIndex(turn: Turn, messages: readonly Message[], lastAgentIndex: number): number {
+  const index = firstToAnswer(turn, messages, false);
+  if (index === turn.messageIndexes[0] || lastAgentIndex < 0) return index;
+  return asksCustomer(messages[lastAgentIndex]!.text) ? firstToAnswer(turn, messages, true) : index;
+}
+
+function firstToAnswer({ messageIndexes }: Turn, messages: readonly Message[], answers: boolean): number {
+  for (const index of messageIndexes) if (needsAnswer(messages[index]!, answers)) return index;
+  return -1;
 }
 
 function openWait(turn: Turn, startMs: number | null, first: boolean): Wait {

@@ -9,6 +9,9 @@ export class Zone {
   readonly name: string;
   private readonly format: Intl.DateTimeFormat;
   private readonly offsets = new Map<number, number>();
+  /** The hour that was asked for last, and its offset: messages of one hour follow each other. */
+  private lastHour = Number.NaN;
+  private lastOffset = 0;
 
   /** @throws RangeError when `name` is not an IANA zone. */
   constructor(name: string) {
@@ -29,8 +32,14 @@ export class Zone {
   /** Offset from UTC in milliseconds at an instant. Cached by the hour: no zone in use changes inside one. */
   offsetAt(atMs: number): number {
     const hour = Math.floor(atMs / HOUR);
-    const known = this.offsets.get(hour);
-    if (known !== undefined) return known;
+    if (hour === this.lastHour) return this.lastOffset;
+    const offset = this.offsets.get(hour) ?? this.computeOffset(hour);
+    this.lastHour = hour;
+    this.lastOffset = offset;
+    return offset;
+  }
+
+  private computeOffset(hour: number): number {
     const parts: Record<string, string> = {};
     for (const part of this.format.formatToParts(hour * HOUR)) parts[part.type] = part.value;
     const year = parts.era === 'BC' ? 1 - Number(parts.year) : Number(parts.year);

@@ -71,9 +71,12 @@ function handledSeconds(turns: readonly Turn[]): number | null {
   return startMs === null || endMs === null ? null : wholeSeconds(Math.max(0, endMs - startMs));
 }
 
+const SURROGATE = /[\ud800-\udfff]/;
+
 /** Code points of a text; pictures, cards and files have none. */
 function charactersOf({ kind, text }: Message): number {
   if (kind !== 'text') return 0;
+  if (!SURROGATE.test(text)) return text.length;
   let pairs = 0;
   for (let at = 0; at < text.length; at++) if ((text.charCodeAt(at) & 0xfc00) === 0xdc00) pairs++;
   return text.length - pairs;

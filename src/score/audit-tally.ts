@@ -10,6 +10,7 @@ import type {
   GoodTurn,
   InputReport,
   Message,
+  MessageKind,
   Notice,
   Profile,
   Role,
@@ -81,15 +82,32 @@ export class AuditTally {
 
   /** Counts roles and kinds of what was read, before duplicates are dropped. */
   addMessages(messages: readonly Message[]): void {
-    for (const message of messages) {
-      let reasons = this.roles.get(message.role);
+    const counts: SenderCount[] = [];
+    let last: SenderCount | null = null;
+    for (const { role, roleReason, kind, atMs } of messages) {
+      if (last === null || last.role !== role || last.roleReason !== roleReason || last.kind !== kind) {
+        last = senderCount(counts, role, roleReason, kind);
+        if (counts.length > MANY_SENDERS) {
+          this.addCounts(counts);
+          counts.length = 0;
+          last = senderCount(counts, role, roleReason, kind);
+        }
+      }
+      last.count++;
+      if (atMs === null) this.untimedCount++;
+    }
+    this.addCounts(counts);
+  }
+
+  private addCounts(counts: readonly SenderCount[]): void {
+    for (const { role, roleReason, kind, count } of counts) {
+      let reasons = this.roles.get(role);
       if (reasons === undefined) {
         reasons = new Map();
-        this.roles.set(message.role, reasons);
+        this.roles.set(role, reasons);
       }
-      reasons.set(message.roleReason, (reasons.get(message.roleReason) ?? 0) + 1);
-      this.kinds.set(message.kind, (this.kinds.get(message.kind) ?? 0) + 1);
-      if (message.atMs === null) this.untimedCount++;
+      reasons.set(roleReason, (reasons.get(roleReason) ?? 0) + count);
+      this.kinds.set(kind, (this.kinds.get(kind) ?? 0) + count);
     }
   }
 
@@ -364,6 +382,27 @@ export class AuditTally {
       kinds: sorted(this.kinds),
     };
   }
+}
+
+/** How many messages of a batch have one role, for one reason, and one kind. */
+interface SenderCount {
+  role: Role;
+  roleReason: string;
+  kind: MessageKind;
+  count: number;
+}
+
+/** Nothing but a hostile input has so many reasons. */
+const MANY_SENDERS = 64;
+
+/** A batch has a handful of these: a list is quicker than a map of maps. */
+function senderCount(counts: SenderCount[], role: Role, roleReason: string, kind: MessageKind): SenderCount {
+  for (const one of counts) {
+    if (one.role === role && one.roleReason === roleReason && one.kind === kind) return one;
+  }
+  const added = { role, roleReason, kind, count: 0 };
+  counts.push(added);
+  return added;
 }
 
 /** The kind of trouble that a finding is, as rates count it; null for those that inform. */

@@ -29,10 +29,14 @@ export class BreakdownTally {
   private readonly days = new Map<number, GroupTally>();
   private readonly hours = new Map<number, GroupTally>();
 
+  private readonly chosen: GroupTally[] = [];
+
   constructor(private readonly zone: Zone) {}
 
   addConversation(conversation: Conversation, works: readonly AgentWork[]): void {
-    for (const group of this.groupsAt(conversation.startMs, conversation.shop)) {
+    const count = this.choose(conversation.startMs, conversation.shop);
+    for (let at = 0; at < count; at++) {
+      const group = this.chosen[at]!;
       group.addConversation(conversation);
       for (const work of works) group.addWork(work);
     }
@@ -40,21 +44,29 @@ export class BreakdownTally {
 
   /** Adds the wait that `judge` has judged last. */
   addWait(judge: WaitJudge, wait: Wait, conversation: Conversation): void {
-    for (const group of this.groupsAt(wait.startMs, conversation.shop)) {
-      group.addWait(judge, wait, conversation);
-    }
+    const count = this.choose(wait.startMs, conversation.shop);
+    for (let at = 0; at < count; at++) this.chosen[at]!.addWait(judge, wait, conversation);
   }
 
-  private groupsAt(atMs: number | null, shop: string | null): GroupTally[] {
-    const groups: GroupTally[] = [];
-    if (shop !== null) groups.push(groupOf(this.shops, shop));
+  /** Finds the groups of a moment and a shop. @returns how many of {@link chosen} they are */
+  private choose(atMs: number | null, shop: string | null): number {
+    let count = 0;
+    if (shop !== null) this.chosen[count++] = groupOf(this.shops, shop);
     if (atMs !== null) {
-      const day = dayOf(atMs, this.zone);
-      const group = groupOf(this.days, day);
-      latestDays(this.days);
-      groups.push(group, groupOf(this.hours, Math.floor(this.zone.secondOfDay(atMs) / 3600)));
+      this.chosen[count++] = this.dayGroup(dayOf(atMs, this.zone));
+      this.chosen[count++] = groupOf(this.hours, Math.floor(this.zone.secondOfDay(atMs) / 3600));
     }
-    return groups;
+    return count;
+  }
+
+  private dayGroup(day: number): GroupTally {
+    const known = this.days.get(day);
+    if (known !== undefined) return known;
+    const group = new GroupTally();
+    this.days.set(day, group);
+    // It may be the day itself that is too early to be kept: then nobody sees what is added to it.
+    latestDays(this.days);
+    return group;
   }
 
   /** @param profiles that conversations were counted under, by id */

@@ -17,6 +17,7 @@ export interface CustomerState {
 
 interface Customer extends Omit<CustomerState, 'counts'> {
   counts: Map<string, number>;
+  hash: number;
 }
 
 /**
@@ -34,15 +35,26 @@ export class ContactTally {
     if (conversation.startMs === null || agentIds.length === 0) return;
     const { platform, shop, customerId, key } = conversation;
     const customer = `${platform ?? ''}\u0000${shop ?? ''}\u0000${customerId ?? key}`;
-    this.absorb([
-      {
+    const known = this.customers.get(customer);
+    if (known === undefined) {
+      const hash = hashOf(customer);
+      if (hash > this.highest) return;
+      this.keep({
         customer,
         firstMs: conversation.startMs,
         firstConversation: conversation.id,
         firstAgents: [...agentIds].sort(compareText),
-        counts: agentIds.map((agentId) => [agentId, 1]),
-      },
-    ]);
+        counts: new Map(agentIds.map((agentId) => [agentId, 1])),
+        hash,
+      });
+      return;
+    }
+    for (const agentId of agentIds) known.counts.set(agentId, (known.counts.get(agentId) ?? 0) + 1);
+    if (isEarlier(conversation.startMs, conversation.id, known)) {
+      known.firstMs = conversation.startMs;
+      known.firstConversation = conversation.id;
+      known.firstAgents = [...agentIds].sort(compareText);
+    }
   }
 
   absorb(states: readonly CustomerState[]): void {
@@ -52,14 +64,15 @@ export class ContactTally {
         merge(known, state);
         continue;
       }
-      if (hashOf(state.customer) > this.highest) continue;
-      this.customers.set(state.customer, {
-        ...state,
-        firstAgents: [...state.firstAgents],
-        counts: new Map(state.counts),
-      });
-      if (this.customers.size > 2 * CUSTOMERS_KEPT) this.prune();
+      const hash = hashOf(state.customer);
+      if (hash > this.highest) continue;
+      this.keep({ ...state, firstAgents: [...state.firstAgents], counts: new Map(state.counts), hash });
     }
+  }
+
+  private keep(customer: Customer): void {
+    this.customers.set(customer.customer, customer);
+    if (this.customers.size > 2 * CUSTOMERS_KEPT) this.prune();
   }
 
   /** By agent: conversations of customers who had been there before, out of all. */
@@ -79,16 +92,19 @@ export class ContactTally {
   toState(): CustomerState[] {
     this.prune();
     return [...this.customers.values()]
-      .map((state) => ({ ...state, counts: [...state.counts].sort((a, b) => compareText(a[0], b[0])) }))
+      .map(({ hash: _, ...state }) => ({
+        ...state,
+        counts: [...state.counts].sort((a, b) => compareText(a[0], b[0])),
+      }))
       .sort((a, b) => compareText(a.customer, b.customer));
   }
 
   /** Keeps those with the lowest hashes. Whoever is among them in the whole is so in every part. */
   private prune(): void {
     if (this.customers.size <= CUSTOMERS_KEPT) return;
-    const order = [...this.customers.keys()]
-      .map((customer) => ({ customer, hash: hashOf(customer) }))
-      .sort((a, b) => a.hash - b.hash || compareText(a.customer, b.customer));
+    const order = [...this.customers.values()].sort(
+      (a, b) => a.hash - b.hash || compareText(a.customer, b.customer),
+    );
     for (const { customer } of order.slice(CUSTOMERS_KEPT)) this.customers.delete(customer);
     this.highest = order[CUSTOMERS_KEPT - 1]!.hash;
   }
@@ -98,13 +114,15 @@ function merge(known: Customer, more: CustomerState): void {
   for (const [agentId, count] of more.counts) {
     known.counts.set(agentId, (known.counts.get(agentId) ?? 0) + count);
   }
-  const earlier =
-    more.firstMs < known.firstMs ||
-    (more.firstMs === known.firstMs && compareText(more.firstConversation, known.firstConversation) < 0);
-  if (!earlier) return;
+  if (!isEarlier(more.firstMs, more.firstConversation, known)) return;
   known.firstMs = more.firstMs;
   known.firstConversation = more.firstConversation;
   known.firstAgents = [...more.firstAgents];
+}
+
+function isEarlier(startMs: number, conversation: string, known: Customer): boolean {
+  if (startMs !== known.firstMs) return startMs < known.firstMs;
+  return compareText(conversation, known.firstConversation) < 0;
 }
 
 /** FNV-1a twice, as one number of 53 bits: the same on every machine. */

@@ -120,9 +120,9 @@ describe('FlatObjectScanner', () => {
         expect(found.value).toEqual(JSON.parse(text.slice(0, found.end)));
         read++;
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
-    expect(read).toBeGreaterThan(200);
+    expect(read).toBeGreaterThan(100);
   });
 
   it('takes blanks behind colons and commas, as other programs write them', () => {

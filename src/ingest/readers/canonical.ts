@@ -258,6 +258,8 @@ class CanonicalDecoder {
     const { attributions } = this;
     const { units, text } = this.source;
     const { states, starts, ends } = this.fields;
+    // A kind that is null is no text.
+    if (states[KIND] === NULL) return null;
     attributions.begin();
     for (let n = 0; n < IDENTITY.length; n++) {
       const field = IDENTITY[n]!;
@@ -272,8 +274,8 @@ class CanonicalDecoder {
       states[field] === STRING ? detached(text.slice(starts[field], ends[field])) : null;
     const conversation = value(CONVERSATION);
     const role = value(ROLE);
-    // Without them the line is a skip; a kind that is null is no text, and an unknown platform is kept beside the message.
-    if (conversation === null || conversation === '' || role === null || states[KIND] === NULL) return null;
+    // Without them the line is a skip, and an unknown platform is kept beside the message.
+    if (conversation === null || conversation === '' || role === null) return null;
     const word = value(PLATFORM);
     const platform = word === null ? null : platformOfWord(word);
     if (word !== null && platform === null) return null;
