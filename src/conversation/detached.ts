@@ -3,6 +3,6 @@
  * whole chunk of the file that it was read from; facts that are kept to the end of a run must not keep that.
  */
 export function detached(text: string): string {
-  // Two-byte encodings give back exactly what was put in, lone surrogates too.
-  return Buffer.from(text, 'utf16le').toString('utf16le');
+  // Engines copy what is shorter; of a text that is put together, a piece does not hold what it was put together of.
+  return text.length < 13 ? text : ` ${text}`.slice(1);
 }

@@ -1,3 +1,4 @@
+import { Glance } from '../model/index.js';
 import { detached } from './detached.js';
 
 /**
@@ -31,12 +32,15 @@ export class TermCollector {
     if (this.seen >= LONGEST) return;
     const end = Math.min(text.length, LONGEST - this.seen);
     this.seen += end;
-    for (let at = 0; at + 1 < end; at++) {
-      const first = text.charCodeAt(at);
-      const second = text.charCodeAt(at + 1);
-      if (TELLING[first] === 1 && TELLING[second] === 1) this.keep(this.pieces.pair(first, second));
+    let before = 0;
+    let latin = false;
+    for (let at = 0; at < end; at++) {
+      const unit = text.charCodeAt(at);
+      if (TELLING[unit] === 1 && TELLING[before] === 1) this.keep(this.pieces.pair(before, unit));
+      if (unit < 0x80 && isLetter(unit)) latin = true;
+      before = unit;
     }
-    if (!MAY_BE_LATIN.test(text)) return;
+    if (!latin || !MAY_BE_LATIN.test(text)) return;
     for (const [word] of text.slice(0, end).matchAll(LATIN_WORD))
       this.keep(this.pieces.own(word.toLowerCase()));
   }
@@ -49,6 +53,11 @@ export class TermCollector {
   list(): string[] {
     return this.terms.sort();
   }
+}
+
+function isLetter(unit: number): boolean {
+  const lower = unit | 0x20;
+  return lower >= 0x61 && lower <= 0x7a;
 }
 
 const PIECES_LIMIT = 100_000;
@@ -69,7 +78,8 @@ export class Pieces {
 
   /** The piece of two UTF-16 units. */
   pair(first: number, second: number): string {
-    const key = first * 0x10000 + second;
+    // Small enough for engines to keep it as a plain number.
+    const key = (first - 0x4e00) * 0x5200 + second - 0x4e00;
     const same = this.pairs.get(key);
     if (same !== undefined) return same;
     if (this.pairs.size >= PIECES_LIMIT) this.pairs.clear();
@@ -101,9 +111,12 @@ export function joinPieces(pieces: readonly string[]): string[] {
 const DATE =
   /(?<!\d)(1[0-2]|0?[1-9])(?:月|[./-](?=\d{1,2}(?:[日号]|(?![\d.]))))\s*(3[01]|[12]\d|0?[1-9])\s*[日号]?(?!\d|[.:：元块斤个])/g;
 
+const DATED = new Glance('0123456789', '日号月');
+const NO_DATES: readonly string[] = [];
+
 /** Dates that a text names, as `MM-DD`: `11月6号`, `11.6号`. */
-export function datesIn(text: string): string[] {
-  if (!/\d[日号月]/.test(text)) return [];
+export function datesIn(text: string): readonly string[] {
+  if (DATED.at(text) !== 3 || !/\d[日号月]/.test(text)) return NO_DATES;
   return [...text.matchAll(DATE)]
     .filter(([words]) => /[月日号]/.test(words))
     .map(([, month, day]) => `${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`);

@@ -4,6 +4,7 @@ export * from './conversation.js';
 export * from './customer.js';
 export * from './errors.js';
 export * from './finding.js';
+export * from './glance.js';
 export * from './message.js';
 export * from './profile.js';
 export * from './report.js';

@@ -95,6 +95,21 @@ const TERM = new RegExp(
 const HINT =
   /[0-9\uff10-\uff19零〇一二两俩三四五六七八九十百半]\s*(?:个半|个?(?:秒|分|刻|小时|钟头|[hH]|工作日|自然日|天|日|星期|礼拜|周|月)|[点号:\uff1a])|[今明]|后天|当天|次日|[周期拜][一二三四五六日天末]|[本这下]个?(?:周|星期|礼拜)|月[底末]|下班|打烊|凌晨|清晨|早上|[上下]午|中午|傍晚|晚上|夜里/;
 
+/**
+ * What a text without a time lacks: characters of numerals, of what may follow one, and of the words that need none.
+ * {@link mayNameTime} takes the sets that occur, as bits.
+ */
+export const TIME_CHARACTERS = [
+  '0123456789０１２３４５６７８９零〇一二两俩三四五六七八九十百半',
+  '半秒分刻小钟hH工自天日星礼周月点号:：',
+  '今明天日周期拜月班烊晨早午晚夜',
+] as const;
+
+/** @param seen the sets of {@link TIME_CHARACTERS} that a text has characters of, the first as bit 1 */
+export function mayNameTime(seen: number): boolean {
+  return (seen & 4) !== 0 || (seen & 3) === 3;
+}
+
 const VAGUE_BEFORE =
   /(?:大概|大约|差不多|估计|预计|预估|应该|可能|一般|通常|正常|最快|最早|至少|约)[^，,。！!？?]{0,6}$/;
 const NOT_AFTER = /^(?:好(?![，,]?后)|无理由|保价|包邮|保修|质保|试用|体验|营业|在线|客服|热线|服务热线)/;

@@ -138,7 +138,7 @@ describe('canonical JSONL', () => {
       ),
       { numRuns: 200 },
     );
-    expect(read).toBeGreaterThan(200);
+    expect(read).toBeGreaterThan(50);
   });
 
   it('needs three fields and assumes the rest', async () => {

@@ -122,7 +122,7 @@ describe('FlatObjectScanner', () => {
       }),
       { numRuns: 1000 },
     );
-    expect(read).toBeGreaterThan(100);
+    expect(read).toBeGreaterThan(30);
   });
 
   it('takes blanks behind colons and commas, as other programs write them', () => {
