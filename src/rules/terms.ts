@@ -23,6 +23,8 @@ export const TERMS: Readonly<Record<string, Bilingual>> = {
   photo: { zh: '照片', en: 'photo' },
   size: { zh: '尺码信息', en: 'measurements' },
   problem: { zh: '问题', en: 'problem' },
+  'time-named': { zh: '说好', en: 'promised:' },
+  'time-assumed': { zh: '没说多久，上限', en: 'no time named, allowed:' },
   'came-back': { zh: '，后来又来过', en: '; they came back later' },
   'did-not-come-back': { zh: '，之后没有再来', en: '; they did not come back' },
   'unknown-whether-back': {

@@ -1,5 +1,5 @@
 import type { LexiconMatch } from '../../language/lexicon.js';
-import type { Message, Turn } from '../../model/index.js';
+import type { Turn } from '../../model/index.js';
 import { dueAt, isSameDay, promisesIn, timeTerms, workingTime } from '../../promises/index.js';
 import { blindHandOversIn, TRANSFER } from '../context/blind-hand-over.js';
 import { slowness } from '../context/ramp.js';
@@ -19,6 +19,8 @@ const REQUESTS = [
   'cue/ask-size',
 ];
 
+type Span = readonly [number, number];
+
 /** A hold that is running: 稍等 or 下午给您回复 was the last thing said. */
 interface Hold {
   turn: Turn;
@@ -27,6 +29,8 @@ interface Hold {
   dueMs: number;
   /** How often the customer was put off in a row. */
   count: number;
+  /** Whether a time was named, or that of the option stands for it. */
+  named: boolean;
   /** Since then the customer was passed on without anything having been done. */
   passedOn: boolean;
 }
@@ -63,20 +67,20 @@ const rule: Rule = {
     },
     messages: {
       overrun: {
-        zh: '说“{quote}”，{gapMs}后才有下文（应在{promisedMs}内）',
-        en: '“{quote}”, then {gapMs} until anything followed (promised: {promisedMs})',
+        zh: '说“{quote}”，{gapMs}后才有下文（{limit}{promisedMs}）',
+        en: '“{quote}”, then {gapMs} until anything followed ({limit} {promisedMs})',
       },
       chained: {
-        zh: '连说{count}次“{quote}”之类的话，{gapMs}后才有下文（应在{promisedMs}内）',
-        en: '“{quote}” and the like {count} times in a row, {gapMs} until anything followed (promised: {promisedMs})',
+        zh: '连说{count}次“{quote}”之类的话，{gapMs}后才有下文（{limit}{promisedMs}）',
+        en: '“{quote}” and the like {count} times in a row, {gapMs} until anything followed ({limit} {promisedMs})',
       },
       'passed-on': {
-        zh: '说“{quote}”后没有处理就转走，{gapMs}后才有人接待（应在{promisedMs}内）',
-        en: '“{quote}”, passed on without anything done, {gapMs} until somebody attended (promised: {promisedMs})',
+        zh: '说“{quote}”后没有处理就转走，{gapMs}后才有人接待（{limit}{promisedMs}）',
+        en: '“{quote}”, passed on without anything done, {gapMs} until somebody attended ({limit} {promisedMs})',
       },
       never: {
-        zh: '说“{quote}”后再没有回来，顾客{gapMs}后还在等（应在{promisedMs}内）',
-        en: '“{quote}”, and never came back; the customer was still waiting after {gapMs} (promised: {promisedMs})',
+        zh: '说“{quote}”后再没有回来，顾客{gapMs}后还在等（{limit}{promisedMs}）',
+        en: '“{quote}”, and never came back; the customer was still waiting after {gapMs} ({limit} {promisedMs})',
       },
       vanished: {
         zh: '说“{hold}”后再没有人回来（应在{promisedMs}内）',
@@ -136,6 +140,24 @@ const rule: Rule = {
         finds: [],
       },
       {
+        title: { zh: '隔天顾客再来，才有下文', en: 'Nothing until the customer comes again the next day' },
+        turns: [
+          { role: 'customer', text: '地址能改吗', at: 0, contact: 0 },
+          { role: 'agent', text: '我问下仓库，五分钟给您答复', at: 20, contact: 0 },
+          { role: 'customer', text: '昨天问的改地址', at: 86_400, contact: 1 },
+          { role: 'agent', text: '您好，已经发出了', at: 86_420, contact: 1 },
+        ],
+        finds: [{ turn: 1, quote: '五分钟给您答复', contact: 0 }],
+      },
+      {
+        title: { zh: '记录到此为止，不知后来如何', en: 'The record ends: nobody knows what followed' },
+        turns: [
+          { role: 'customer', text: '地址能改吗', at: 0 },
+          { role: 'agent', text: '我问下仓库，五分钟给您答复', at: 20 },
+        ],
+        finds: [],
+      },
+      {
         title: { zh: '等顾客给订单号', en: 'Waits for the customer’s order number' },
         turns: [
           { role: 'customer', text: '能查下物流吗', at: 0 },
@@ -152,23 +174,20 @@ const rule: Rule = {
     const { messages, turns } = context.conversation;
     let open: Hold | null = null;
     let previousMs: number | null = null;
-    let askedMs: number | null = null;
+    let lastAsked = -1;
+    const isBlind = blindHandOvers(context);
     for (const turn of turns) {
       if (turn.role !== 'agent' && turn.role !== 'customer') continue;
       for (const index of turn.messageIndexes) {
         const { atMs } = messages[index]!;
         if (atMs === null) continue;
-        if (turn.role === 'customer') {
-          askedMs = atMs;
-          if (open !== null && context.matches(index, LETS_WAIT).length > 0) open = null;
-        } else {
-          open = afterAgent(context, open, turn, index, previousMs);
-        }
+        if (turn.role === 'customer') lastAsked = index;
+        else open = afterAgent(context, open, turn, index, previousMs, isBlind);
         previousMs = atMs;
       }
     }
     // Where the customer went quiet as well, only the rest of the log can tell whether anybody came back.
-    if (open !== null && askedMs !== null && isLeftWaiting(context)) report(context, open, askedMs, 'never');
+    if (open !== null && lastAsked >= 0 && isLeftWaiting(context)) report(context, open, lastAsked, 'never');
   },
   checkCustomer({ customer: { contacts, promises }, options, report }) {
     for (const { promise, status, contact, keptMs, proof } of promises) {
@@ -211,52 +230,73 @@ function afterAgent(
   turn: Turn,
   index: number,
   previousMs: number | null,
+  isBlind: (index: number) => boolean,
 ): Hold | null {
-  const message = context.conversation.messages[index]!;
-  const atMs = message.atMs!;
-  const hold = holdIn(context, turn, index, message, atMs);
-  if (open === null) return hold;
+  const atMs = context.conversation.messages[index]!.atMs!;
+  const namesTime = context.matches(index, ANSWER_BY).length > 0;
+  const mayHold = namesTime || context.matches(index, HOLD).length > 0;
+  if (open === null)
+    return namesTime || (mayHold && mayOverrun(context, turn, index)) ? holdIn(context, turn, index) : null;
+  const hold = mayHold ? holdIn(context, turn, index) : null;
   if (hold !== null && isBare(context, index, hold.quote)) {
     const dueMs = Math.max(open.dueMs, open.atMs + hold.dueMs - hold.atMs);
     return { ...open, dueMs, count: open.count + 1 };
   }
   // 稍等, and then to somebody else unasked: nothing has been done for the customer yet.
-  if (isBlindHandOver(context, index)) return { ...open, passedOn: true };
+  if (isBlind(index)) return { ...open, passedOn: true };
   const goesOn = open.dueMs - open.atMs > LONG_MS && atMs - (previousMs ?? atMs) < SILENCE_MS;
   if (goesOn) return open;
-  report(context, open, atMs, open.passedOn ? 'passed-on' : open.count > 1 ? 'chained' : 'overrun');
+  report(context, open, index, open.passedOn ? 'passed-on' : open.count > 1 ? 'chained' : 'overrun');
   return hold;
 }
 
-function holdIn(
-  context: RuleContext,
-  turn: Turn,
-  index: number,
-  { text }: Message,
-  atMs: number,
-): Hold | null {
+/** A glance that spares most holds the rest: whoever goes on speaking within the grace has broken no word. */
+function mayOverrun(context: RuleContext, turn: Turn, index: number): boolean {
+  const { messages } = context.conversation;
+  const untilMs = messages[index]!.atMs! + Number(context.options.graceSeconds) * 1000;
+  for (let at = index + 1; at < messages.length; at++) {
+    const { role, speakerId, atMs } = messages[at]!;
+    if (role !== 'agent' || atMs === null) continue;
+    const goesOn = [HOLD, TRANSFER].some((category) => context.matches(at, category).length > 0);
+    return atMs > untilMs || speakerId !== turn.agentId || goesOn;
+  }
+  return true;
+}
+
+function holdIn(context: RuleContext, turn: Turn, index: number): Hold | null {
+  const { text, atMs: saidMs } = context.conversation.messages[index]!;
+  const atMs = saidMs!;
   const begin = { turn, atMs, count: 1, passedOn: false };
   if (context.matches(index, ANSWER_BY).length > 0) {
     for (const { act, due, span } of promisesIn(text)) {
       const dueMs = dueAt(due, atMs, context.zone, ANY_TIME);
       if (act === 'reply' && isSameDay(dueMs, atMs, context.zone))
-        return { ...begin, quote: { message: index, span }, dueMs };
+        return { ...begin, quote: { message: index, span }, dueMs, named: true };
     }
   }
-  const last = context.matches(index, HOLD).at(-1);
-  if (last === undefined || remainder(text.slice(last.span[1]), []).length > TAIL_LENGTH) return null;
+  const span = lastHold(context.matches(index, HOLD));
+  if (span === null || remainder(text.slice(span[1]), []).length > TAIL_LENGTH) return null;
   // 稍等，请提供订单号: now the agent waits for the customer.
   if (REQUESTS.some((category) => context.matches(index, category).length > 0)) return null;
-  const quote = { message: index, span: last.span, text: last.text };
-  return { ...begin, quote, dueMs: atMs + promisedBy(context, text, last) };
+  const namedMs = timeBeside(text, span);
+  const promisedMs = namedMs ?? Number(context.options.holdSeconds) * 1000;
+  const quote = { message: index, span };
+  return { ...begin, quote, dueMs: atMs + promisedMs, named: namedMs !== null };
 }
 
-/** Milliseconds that a hold asks for: the time named beside it, else the option's. */
-function promisedBy(context: RuleContext, text: string, { span }: LexiconMatch): number {
+/** Where the last hold of a message stands; holds that touch (稍等 + 两分钟) are one. */
+function lastHold(holds: readonly LexiconMatch[]): Span | null {
+  let last: Span | null = null;
+  for (const { span } of holds) last = last !== null && last[1] === span[0] ? [last[0], span[1]] : span;
+  return last;
+}
+
+/** Milliseconds that are named beside a hold, or null. */
+function timeBeside(text: string, [from, to]: Span): number | null {
   for (const { start, end, due } of timeTerms(text)) {
-    if (due.kind === 'within' && start < span[1] + 8 && end > span[0] - 8) return due.ms;
+    if (due.kind === 'within' && start < to + 8 && end > from - 8) return due.ms;
   }
-  return Number(context.options.holdSeconds) * 1000;
+  return null;
 }
 
 /** True when hardly anything stands in a message besides its holds. */
@@ -271,21 +311,26 @@ function isLeftWaiting({ conversation: { waits } }: RuleContext): boolean {
   return last !== undefined && last.agentTurn === null && last.excluded === null;
 }
 
-function isBlindHandOver(context: RuleContext, index: number): boolean {
-  if (context.matches(index, TRANSFER).length === 0) return false;
-  return blindHandOversIn(context).some(({ message }) => message === index);
+/** Tells the messages that pass the customer on blindly; they are looked for when the first that may is met. */
+function blindHandOvers(context: RuleContext): (index: number) => boolean {
+  let blind: Set<number> | null = null;
+  return (index) => {
+    if (context.matches(index, TRANSFER).length === 0) return false;
+    blind ??= new Set(blindHandOversIn(context).map(({ message }) => message));
+    return blind.has(index);
+  };
 }
 
 function report(
   context: RuleContext,
   hold: Hold,
-  untilMs: number,
+  until: number,
   messageId: 'overrun' | 'chained' | 'passed-on' | 'never',
 ): void {
-  const gapMs = untilMs - hold.atMs;
+  const gapMs = context.conversation.messages[until]!.atMs! - hold.atMs;
   const promisedMs = hold.dueMs - hold.atMs;
   const allowedMs = promisedMs + Number(context.options.graceSeconds) * 1000;
-  if (gapMs <= allowedMs) return;
+  if (gapMs <= allowedMs || isLetOff(context, hold.quote.message, until)) return;
   // The time after a hand-over is that of the colleague; a question left open is weighed as that. The word is broken.
   const isTheirs = messageId === 'overrun' || messageId === 'chained';
   context.report({
@@ -294,6 +339,14 @@ function report(
     confidence: 0.9,
     weight: slowness(isTheirs ? gapMs : allowedMs, allowedMs / 1000, context.profile.slowestSeconds.value),
     evidence: [hold.quote],
-    data: { gapMs, promisedMs, count: hold.count },
+    data: { gapMs, promisedMs, limit: hold.named ? 'time-named' : 'time-assumed', count: hold.count },
   });
+}
+
+/** True when the customer says in between that there is no hurry, or no need any more. */
+function isLetOff(context: RuleContext, from: number, until: number): boolean {
+  const { messages } = context.conversation;
+  for (let at = from + 1; at <= until; at++)
+    if (messages[at]!.role === 'customer' && context.matches(at, LETS_WAIT).length > 0) return true;
+  return false;
 }
