@@ -10,7 +10,7 @@ import { customersOf } from './conversation/customers.js';
 import { inPeriod } from './conversation/period.js';
 import type { WaitOptions } from './conversation/waits.js';
 import { ingest } from './ingest/ingest.js';
-import type { CompiledLexicon } from './language/lexicon.js';
+import type { CompiledLexicon, LexiconProblem } from './language/lexicon.js';
 import { loadLexicon } from './language/load.js';
 import {
   type AuditEvent,
@@ -18,6 +18,7 @@ import {
   type CustomerRecord,
   type Finding,
   KefuError,
+  type Notice,
   type Platform,
   type Profile,
   type RunInfo,
@@ -49,10 +50,12 @@ export async function* audit(given: AuditOptions): AsyncGenerator<AuditEvent> {
   const options = resolveAuditOptions(given);
   const zone = zoneOf(options);
   const profileFor = await loadProfileChooser(options.profile);
-  const { engine, lexicon } = await openEngine(options, zone, profileFor);
+  const tally = new AuditTally(zone);
+  const { engine, lexicon } = await openEngine(options, zone, profileFor, (notice) =>
+    tally.addNotice(notice),
+  );
   const work = options.calendar === null ? null : await loadCalendar(options.calendar, zone);
   const run = runInfo(options, lexicon, work?.hash ?? null);
-  const tally = new AuditTally(zone);
   const known = { calendar: work?.calendar ?? null, onlyAbuse: onlyAbuse(lexicon) };
   const contacts = new ContactWriter(zone, workingTime(await loadWorkingDays(zone), work?.calendar ?? null));
   yield { type: 'header', run };
@@ -105,11 +108,15 @@ export async function openEngine(
   options: ResolvedAuditOptions,
   zone: Zone,
   profileFor: ProfileChooser,
+  notice: (notice: Notice) => void = () => {},
 ): Promise<{ engine: Engine; lexicon: CompiledLexicon }> {
   const lexicon = await loadLexicon({
     files: [...options.lexicon.files],
     disabled: [...options.lexicon.disabled],
     segmenter: options.segmenter,
+    onBrokenExamples: (problems) => {
+      for (const file of new Set(problems.map((one) => one.file))) notice(brokenExamples(file, problems));
+    },
   });
   const engine = createEngine({
     lexicon,
@@ -122,6 +129,18 @@ export async function openEngine(
     reads: CONTACT_CUES,
   });
   return { engine, lexicon };
+}
+
+/** Examples told in a notice; `lexicon check` tells them all. */
+const EXAMPLES_TOLD = 3;
+
+function brokenExamples(file: string, problems: readonly LexiconProblem[]): Notice {
+  const own = problems.filter((one) => one.file === file);
+  const entries = [...new Set(own.map(({ entryId }) => entryId))];
+  return {
+    code: 'lexicon-examples',
+    data: { file, count: own.length, entries: entries.slice(0, EXAMPLES_TOLD) },
+  };
 }
 
 /**

@@ -55,7 +55,9 @@ export async function* ingest(paths: readonly string[], options: IngestOptions):
     } else {
       tally.recognised();
       guard.check(input.disk, input.name);
-      const reading = new Reading(input, choice.reader, selection.chosenBy, options, roles, nextBlock);
+      const columnsMayDiffer = !isNamed || paths.length > 1;
+      const own = { ...options, columnsMayDiffer };
+      const reading = new Reading(input, choice.reader, selection.chosenBy, own, roles, nextBlock);
       yield* reading.run();
       nextBlock = reading.nextBlock;
     }

@@ -13,6 +13,8 @@ export interface IngestOptions {
   zone: Zone;
   /** Columns that the user named, or null. */
   columns: ColumnMap | null;
+  /** See `ReadContext`; set by `ingest` itself. */
+  columnsMayDiffer?: boolean;
   roles: RolePatterns;
   /** What `-` reads, or null. */
   stdin: AsyncIterable<Uint8Array> | null;

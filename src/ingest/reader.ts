@@ -45,6 +45,8 @@ export interface ReadContext {
   roles: RoleResolver;
   /** Columns that the user named (`--columns`), or null. */
   columns: ColumnMap | null;
+  /** True among several inputs: a table without the columns that the user named is read by its own headers. */
+  columnsMayDiffer?: boolean;
   /**
    * Text of a file beside this one, by relative path, for formats that split themselves over several files. Null where
    * there is none, or where the input is no file on disk.

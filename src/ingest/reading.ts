@@ -126,6 +126,7 @@ export function contextOf(
     zone: options.zone,
     roles,
     columns: options.columns,
+    columnsMayDiffer: options.columnsMayDiffer ?? false,
     sibling: (path) => readSibling(input.source.path, path),
     notice: (code, data) => notices.push({ code, data }),
   };

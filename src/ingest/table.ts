@@ -72,6 +72,24 @@ export function findTable(rows: readonly (readonly string[])[], map: ColumnMap |
 }
 
 /**
+ * {@link findTable} under the columns that the user named; where these may be meant for another input, under the table's
+ * own headers, which a notice says.
+ *
+ * @param find looks for a table under a map
+ */
+export function findOwnTable<Found extends { table: FoundTable | null }>(
+  context: ReadContext,
+  find: (map: ColumnMap | null) => Found,
+): Found {
+  const named = find(context.columns);
+  if (named.table !== null || context.columns === null || context.columnsMayDiffer !== true) return named;
+  const own = find(null);
+  if (own.table === null) return named;
+  context.notice('columns-elsewhere', { file: context.file });
+  return own;
+}
+
+/**
  * The error for rows in which {@link findTable} found nothing: it names the columns of the likeliest header row, and
  * the nearest to what the user asked for.
  */

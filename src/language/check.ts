@@ -1,6 +1,6 @@
 import { compile } from './compile.js';
 import { contextTest } from './context.js';
-import type { LexiconEntry, LexiconProblem } from './lexicon.js';
+import type { CompiledLexicon, LexiconEntry, LexiconProblem } from './lexicon.js';
 import type { LexiconSource } from './prepare.js';
 import { anchorsOf, Disguises, expansions, NO_DISGUISE, parseTemplate, TemplateError } from './template.js';
 
@@ -19,7 +19,7 @@ export function checkSource(source: LexiconSource): LexiconProblem[] {
   return [
     ...duplicateForms(source),
     ...source.entries.flatMap((entry) => uselessDisguises(entry, source)),
-    ...exampleProblems(source),
+    ...exampleProblems(source, compile(source), source.entries),
   ];
 }
 
@@ -102,16 +102,20 @@ function uselessDisguises(entry: LexiconEntry, source: LexiconSource): LexiconPr
   return problems;
 }
 
-function exampleProblems(source: LexiconSource): LexiconProblem[] {
+/** What some entries of a lexicon say that they match or do not match, and it is not so. */
+export function exampleProblems(
+  source: LexiconSource,
+  lexicon: CompiledLexicon,
+  entries: readonly LexiconEntry[],
+): LexiconProblem[] {
   const problems: LexiconProblem[] = [];
-  const lexicon = compile(source);
   const categories = new Map(lexicon.categories.map((name) => [name, new Set([name])]));
   // A match inside a longer one of the category is still a match of the entry.
   const found = (text: string, entry: LexiconEntry) =>
     lexicon
       .explain(text, categories.get(entry.category))
       .candidates.filter((each) => each.entryId === entry.id);
-  for (const entry of source.entries) {
+  for (const entry of entries) {
     for (const text of entry.hit) {
       const candidates = found(text, entry);
       if (candidates.some(({ verdict }) => verdict === 'match' || verdict === 'covered')) continue;

@@ -208,4 +208,6 @@ export interface LexiconOptions {
   bundled?: boolean;
   /** Which segmenter answers; `auto` unless said. */
   segmenter?: SegmenterChoice;
+  /** Told which examples of the entries in `files` and `dirs` do not hold. Without it they are not run. */
+  onBrokenExamples?: (problems: readonly LexiconProblem[]) => void;
 }

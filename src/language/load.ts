@@ -8,7 +8,7 @@ import type { CompiledLexicon, LexiconOptions, LexiconProblem } from './lexicon.
 import { packageRoot } from './package-root.js';
 import type { LexiconPart, ParsedPart } from './parse.js';
 import { dictionaryTerms, type LexiconSource, type PreparedLexicon, prepareLexicon } from './prepare.js';
-import { openSegmenter } from './segment.js';
+import { openSegmenter, type SegmenterChoice } from './segment.js';
 import { TemplateError } from './template.js';
 
 /** Raised with the shape of the cache, so that an older build is never read. */
@@ -19,18 +19,28 @@ const CACHE_VERSION = 2;
  * @throws KefuError `lexicon` with all problems that keep it from being used; `not-found` for a missing file.
  */
 export async function loadLexicon(options: LexiconOptions = {}): Promise<CompiledLexicon> {
-  const { source, problems } = await gather(options);
+  const { source, problems, own } = await gather(options);
   if (problems.length > 0) throw lexiconError(problems);
   try {
-    const choice = options.segmenter ?? 'auto';
-    if (choice === 'auto') return compile(source);
-    const prepared = prepareLexicon(source);
-    return compile({ ...source, prepared }, openSegmenter(dictionaryTerms(prepared), choice));
+    const lexicon = compileFor(source, options.segmenter ?? 'auto');
+    if (options.onBrokenExamples !== undefined && own.size > 0) {
+      const { exampleProblems } = await import('./check.js');
+      const entries = source.entries.filter((entry) => own.has(entry.source.file));
+      const broken = exampleProblems(source, lexicon, entries);
+      if (broken.length > 0) options.onBrokenExamples(broken);
+    }
+    return lexicon;
   } catch (error) {
     // A template is wrong; the check says which ones and where.
     if (error instanceof TemplateError) throw lexiconError((await import('./check.js')).checkSource(source));
     throw error;
   }
+}
+
+function compileFor(source: LexiconSource, choice: SegmenterChoice): CompiledLexicon {
+  if (choice === 'auto') return compile(source);
+  const prepared = prepareLexicon(source);
+  return compile({ ...source, prepared }, openSegmenter(dictionaryTerms(prepared), choice));
 }
 
 /** Everything that is wrong with the lexicons, examples included. Slow enough for a command of its own. */
@@ -73,7 +83,7 @@ interface TextFile {
 
 async function gather(
   options: LexiconOptions,
-): Promise<{ source: LexiconSource; problems: LexiconProblem[] }> {
+): Promise<{ source: LexiconSource; problems: LexiconProblem[]; own: ReadonlySet<string> }> {
   const parsed: ParsedPart[] = [];
   let prepared: PreparedLexicon | undefined;
   if (options.bundled !== false) {
@@ -94,7 +104,7 @@ async function gather(
     }
   }
   const { source, problems } = combine(parsed, options);
-  return { source: { ...source, prepared }, problems };
+  return { source: { ...source, prepared }, problems, own: new Set(names) };
 }
 
 function combine(

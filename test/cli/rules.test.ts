@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { RULES } from '../../src/rules/registry.js';
 import { kefuAudit } from '../support/cli.js';
 
@@ -32,5 +35,36 @@ describe('kefu-audit rules', () => {
     const { code, stderr } = await kefuAudit(['rules', 'stalling']);
     expect(code).toBe(2);
     expect(stderr).toContain('dismissive/stalling');
+  });
+});
+
+describe('an own lexicon', () => {
+  const audited = async (hit: string, format: string) => {
+    const folder = mkdtempSync(join(tmpdir(), 'kefu-audit-lexicon-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(
+      join(folder, 'own.yaml'),
+      `entries:\n  - {id: own-a, category: abuse/insult, severity: warning, forms: [小机灵鬼儿], hit: [${hit}]}\n`,
+    );
+    const stdin = `${JSON.stringify({ conversation: 'c', role: 'agent', speaker: '客服', text: '您好' })}\n`;
+    return kefuAudit(['-', '--lexicon', join(folder, 'own.yaml'), '-f', format, '--no-config'], {
+      cwd: folder,
+      stdin,
+    });
+  };
+
+  it('whose examples do not hold is used, and the report says so', async () => {
+    const { stdout, stderr: told } = await audited('你真是个小聪明', 'table');
+    expect(told).toBe('');
+    expect(stdout).toContain('own.yaml：1 处与自己的例句不符（条目 own-a）');
+    const { stderr } = await audited('你真是个小聪明', 'csv');
+    expect(stderr).toMatch(/kefu-audit lexicon check .*own\.yaml/);
+  });
+
+  it('whose examples hold is used in silence', async () => {
+    const { stdout, stderr } = await audited('你真是个小机灵鬼儿', 'table');
+    expect(stderr).toBe('');
+    expect(stdout).toContain('1 个会话');
+    expect(stdout).not.toContain('例句');
   });
 });

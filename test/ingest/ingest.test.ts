@@ -5,6 +5,7 @@ import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { detectInputs, ingest } from '../../src/ingest/ingest.js';
 import { newBatch, type TextReader } from '../../src/ingest/reader.js';
+import { READERS } from '../../src/ingest/readers/index.js';
 import { barReader, eventsOf, folderOf, optionsOf, sizeReader, told, zipOf } from './support.js';
 
 const chat = (...texts: string[]) => `#chat\n${texts.map((text) => `小满|${text}\n`).join('')}`;
@@ -427,4 +428,30 @@ it('has readers that take workbooks by magic bytes only', () => {
   expect(
     sizeReader.sniff({ name: 'a.xlsx', bytes: Buffer.from('x'), text: '', lines: [], complete: true }),
   ).toBeNull();
+});
+
+describe('columns that the user names', () => {
+  const OWN = '甲,乙,丙\n2026-03-01 10:00:00,买家,有货吗\n';
+  const OTHER = '发送时间,角色,消息内容\n2026-03-01 10:00:00,客服,有的\n';
+  const columns = { time: '甲', role: '乙', text: '丙' };
+
+  it('are those of one kind of table in a folder; others are read by their own headers, and it is said', async () => {
+    const folder = await folderOf({ 'a.csv': OTHER, 'b.csv': OWN, 'c.txt': OTHER });
+    expect(await told([folder], folder, { readers: READERS, columns })).toEqual([
+      '~columns-elsewhere  a.csv',
+      '~one-conversation-per-file  a.csv',
+      '+a.csv 有的',
+      '~one-conversation-per-file  b.csv',
+      '+b.csv 有货吗',
+      '~columns-elsewhere  c.txt',
+      '~one-conversation-per-file  c.txt',
+      '+c.txt 有的',
+    ]);
+  });
+
+  it('are missed in the only file', async () => {
+    const folder = await folderOf({ 'a.csv': OTHER });
+    const alone = await told([`${folder}/a.csv`], folder, { readers: READERS, columns });
+    expect(alone).toEqual(['+a.csv ', '!unknown-columns a.csv']);
+  });
 });

@@ -9,7 +9,7 @@ import {
   type Sniff,
   type TextReader,
 } from '../reader.js';
-import { type FoundTable, findTable, noTable, Table } from '../table.js';
+import { type FoundTable, findOwnTable, findTable, noTable, Table } from '../table.js';
 import { looksLikeJddc } from './jddc.js';
 
 /** Characters of the start that are looked at to find the delimiter and the header row. */
@@ -41,7 +41,9 @@ export const csv: TextReader = {
     if (first === '{' || first === '<') return null;
     const isNamed = /\.(?:csv|tsv|tab)$/i.test(head.name);
     const columns = head.columns ?? null;
-    const { table, rows } = recognise(head.text, columns, splitHead);
+    let { table, rows } = recognise(head.text, columns, splitHead);
+    // Whether the columns that the user named are these, the reader tells.
+    if (table === null && columns !== null) ({ table, rows } = recognise(head.text, null, splitHead));
     if (table === null) {
       // Read anyway when it is called so: then the error says which columns were found.
       return isNamed && rows.some((row) => row.length > 1) ? { score: 0.4, why: 'extension' } : null;
@@ -66,25 +68,22 @@ export const csv: TextReader = {
     if (head.trim() === '') return;
     const { parse } = await import('csv-parse/sync');
     const start = head.slice(0, HEAD_LENGTH);
-    const { table, rows, lines, dialect } = recognise(
-      start,
-      context.columns,
-      (text, { delimiter, newline }) => {
-        try {
-          const records = parse(text, {
-            delimiter,
-            record_delimiter: newline === '\r' ? ['\r'] : ['\r\n', '\n'],
-            relax_column_count: true,
-            to: HEAD_ROWS,
-            info: true,
-          }) as unknown as { record: string[]; info: { lines: number } }[];
-          return records.map(({ record, info }) => ({ fields: record, line: info.lines }));
-        } catch {
-          // Broken quotes in the first rows: the splitter, which gives up only the lines that are broken, looks again.
-          return splitHead(text, { delimiter, newline });
-        }
-      },
-    );
+    const split = (text: string, { delimiter, newline }: CsvDialect): HeadRow[] => {
+      try {
+        const records = parse(text, {
+          delimiter,
+          record_delimiter: newline === '\r' ? ['\r'] : ['\r\n', '\n'],
+          relax_column_count: true,
+          to: HEAD_ROWS,
+          info: true,
+        }) as unknown as { record: string[]; info: { lines: number } }[];
+        return records.map(({ record, info }) => ({ fields: record, line: info.lines }));
+      } catch {
+        // Broken quotes in the first rows: the splitter, which gives up only the lines that are broken, looks again.
+        return splitHead(text, { delimiter, newline });
+      }
+    };
+    const { table, rows, lines, dialect } = findOwnTable(context, (map) => recognise(start, map, split));
     if (table === null) throw noTable(rows, context.columns, context.file);
     const headerLine = table.headerIndex < 0 ? 0 : lines[table.headerIndex]!;
 

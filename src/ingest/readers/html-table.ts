@@ -6,7 +6,7 @@ import {
   type Sniff,
   type TextReader,
 } from '../reader.js';
-import { findTable, noTable, Table } from '../table.js';
+import { findOwnTable, findTable, noTable, Table } from '../table.js';
 
 /** Rows that are looked at for the header. */
 const HEAD_ROWS = 60;
@@ -41,7 +41,7 @@ export const htmlTable: TextReader = {
           .trim(),
       );
     // The cells of all rows as one row: enough to see whether the header's names occur.
-    const found = findTable([texts], head.columns ?? null);
+    const found = findTable([texts], head.columns ?? null) ?? findTable([texts], null);
     if (found === null) return /\.xls$/i.test(head.name) ? { score: 0.5, why: 'table, extension' } : null;
     return { score: found.score >= 2 ? 0.85 : 0.4, why: `<table>, ${found.score} columns known` };
   },
@@ -167,7 +167,7 @@ class TableSink {
   /** @throws KefuError `unknown-columns` */
   private start(): ReadBatch {
     const texts = this.head.map(({ cells }) => cells);
-    const found = findTable(texts, this.context.columns);
+    const { table: found } = findOwnTable(this.context, (map) => ({ table: findTable(texts, map) }));
     if (found === null) throw noTable(texts, this.context.columns, this.context.file);
     this.table = new Table(this.context, found.plan, {
       strict: false,

@@ -8,7 +8,7 @@ import {
   type ReadContext,
   type Sniff,
 } from '../reader.js';
-import { findTable, noTable, Table } from '../table.js';
+import { findOwnTable, findTable, noTable, Table } from '../table.js';
 import { inspectWorkbook, type Merge } from '../workbook.js';
 
 /** Rows of a sheet that are looked at for its header. */
@@ -58,7 +58,7 @@ export const xlsx: BinaryReader = {
         else head.push(next.value);
       }
       const texts = head.map(({ cells }) => cells);
-      const found = findTable(texts, context.columns);
+      const { table: found } = findOwnTable(context, (map) => ({ table: findTable(texts, map) }));
       if (found === null) {
         if (texts.some((row) => row.some((cell) => cell !== ''))) {
           failure ??= noTable(texts, context.columns, context.file);

@@ -33,6 +33,14 @@ export const NOTICES: Record<string, Bilingual> = {
     zh: '{file}：会话存档还没有解密，读不到内容；请先用企业的私钥解密再审查',
     en: '{file}: the archive is still encrypted, so nothing can be read; decrypt it with the company key first',
   },
+  'lexicon-examples': {
+    zh: '词库 {file}：{count} 处与自己的例句不符（条目 {entries}），仍照用；原因见 kefu-audit lexicon check {file}',
+    en: 'lexicon {file}: {count} {count|example of its own does|examples of its own do} not hold (entries {entries}), and it was used all the same; kefu-audit lexicon check {file} tells why',
+  },
+  'columns-elsewhere': {
+    zh: '{file}：没有 --columns 所说的列，按表头自行识别',
+    en: '{file}: has not the columns that --columns names; its own headers were recognised instead',
+  },
   'metadata-only': {
     zh: '{file}：只有会话信息，没有聊天内容，无法审查措辞',
     en: '{file}: lists sessions without what was said, so there are no words to judge',
