@@ -8,6 +8,7 @@
  *   --groups       figures of each group of the samples as well
  *   --only TEXT    only figures whose name contains the text
  *   --preset NAME  the rules to judge by, default recommended
+ *   --without ID   leave a rule out, to see what it adds
  *   --write        write the figures into docs/accuracy.md
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -32,6 +33,7 @@ const { values: flags } = parseArgs({
     groups: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     preset: { type: 'string', default: 'recommended' },
+    without: { type: 'string', multiple: true, default: [] },
     write: { type: 'boolean', default: false },
   },
 });
@@ -39,7 +41,13 @@ if (flags.split !== undefined && flags.split !== 'a' && flags.split !== 'b') {
   console.error('--split takes a or b');
   process.exit(2);
 }
-if (flags.write && (flags.split !== undefined || flags.only !== '' || flags.preset !== 'recommended')) {
+if (
+  flags.write &&
+  (flags.split !== undefined ||
+    flags.only !== '' ||
+    flags.preset !== 'recommended' ||
+    flags.without.length > 0)
+) {
   console.error('--write is for whole runs of the recommended rules');
   process.exit(2);
 }
@@ -48,7 +56,13 @@ const split: Split = flags.split ?? null;
 const zone = new Zone('Asia/Shanghai');
 const profile = await loadProfile('generic');
 const lexicon = await loadLexicon();
-const engine = createEngine({ lexicon, profile: () => profile, zone, preset: flags.preset });
+const engine = createEngine({
+  lexicon,
+  profile: () => profile,
+  zone,
+  preset: flags.preset,
+  ruleSettings: Object.fromEntries(flags.without.map((id) => [id, 'off' as const])),
+});
 const measure = new Measure(engine, { profile, zone });
 
 const ofFixtures = measureFixtures();

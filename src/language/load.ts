@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative } from 'node:path';
 import { KefuError } from '../model/errors.js';
+import { AbuseModel, withModel } from './abuse-model.js';
 import { compile, completeEntry } from './compile.js';
 import { dataFolder } from './dictionary.js';
 import type { CompiledLexicon, LexiconOptions, LexiconProblem } from './lexicon.js';
@@ -29,7 +30,7 @@ export async function loadLexicon(options: LexiconOptions = {}): Promise<Compile
       const broken = exampleProblems(source, lexicon, entries);
       if (broken.length > 0) options.onBrokenExamples(broken);
     }
-    return lexicon;
+    return options.bundled === false ? lexicon : withModel(lexicon, await loadModel());
   } catch (error) {
     // A template is wrong; the check says which ones and where.
     if (error instanceof TemplateError) throw lexiconError((await import('./check.js')).checkSource(source));
@@ -41,6 +42,12 @@ function compileFor(source: LexiconSource, choice: SegmenterChoice): CompiledLex
   if (choice === 'auto') return compile(source);
   const prepared = prepareLexicon(source);
   return compile({ ...source, prepared }, openSegmenter(dictionaryTerms(prepared), choice));
+}
+
+/** The model that ships with the lexicons. */
+export async function loadModel(): Promise<AbuseModel> {
+  const file = join(packageRoot(), 'lexicons', 'abuse-model.txt');
+  return new AbuseModel(await readFile(file, 'utf8'));
 }
 
 /** Everything that is wrong with the lexicons, examples included. Slow enough for a command of its own. */

@@ -1,4 +1,5 @@
 import { FOLD, foldAstral, KIND, Kind } from './characters.js';
+import { EdgeTable, MOST_SYMBOLS, SYMBOL_BITS } from './edge-table.js';
 
 /**
  * Finds the anchors of many patterns in the *skeleton* of a text: folded, without separators, punctuation and invisible
@@ -20,7 +21,6 @@ const SEPARATOR = 2;
 const SURROGATE = 3;
 const FIRST_SYMBOL = 4;
 
-const SYMBOL_BITS = 13;
 const PAIR_BITS = 17;
 
 /** Builds the scanner. `anchors[p]` are the skeletons of pattern `p`. */
@@ -125,7 +125,7 @@ function alphabetOf(anchors: readonly (readonly string[])[]) {
       }
     }
   }
-  if (symbolCount >= 1 << SYMBOL_BITS) throw new RangeError(`${symbolCount} different characters`);
+  if (symbolCount >= MOST_SYMBOLS) throw new RangeError(`${symbolCount} different characters`);
   const classes = new Uint16Array(65536);
   for (let unit = 0; unit < 65536; unit++) {
     const kind = KIND[unit]!;
@@ -204,45 +204,4 @@ function pairOf(first: number, second: number): number {
 
 function setBit(bits: Uint8Array, at: number): void {
   bits[at >> 3] = bits[at >> 3]! | (1 << (at & 7));
-}
-
-/** (state, symbol) → state by open addressing; 0 is no edge. */
-class EdgeTable {
-  private readonly mask: number;
-  private readonly keys: Int32Array;
-  private readonly targets: Int32Array;
-
-  constructor(edgeLimit: number) {
-    if (edgeLimit > 1 << (31 - SYMBOL_BITS)) throw new RangeError(`${edgeLimit} states`);
-    let size = 16;
-    while (size < edgeLimit * 2.5) size *= 2;
-    this.mask = size - 1;
-    this.keys = new Int32Array(size);
-    this.targets = new Int32Array(size);
-  }
-
-  get(state: number, symbol: number): number {
-    const key = (state << SYMBOL_BITS) | symbol;
-    const { keys, mask } = this;
-    let slot = hash(key) & mask;
-    for (;;) {
-      const there = keys[slot]!;
-      if (there === key) return this.targets[slot]!;
-      if (there === 0) return 0;
-      slot = (slot + 1) & mask;
-    }
-  }
-
-  set(state: number, symbol: number, target: number): void {
-    const key = (state << SYMBOL_BITS) | symbol;
-    let slot = hash(key) & this.mask;
-    while (this.keys[slot] !== 0) slot = (slot + 1) & this.mask;
-    this.keys[slot] = key;
-    this.targets[slot] = target;
-  }
-}
-
-function hash(key: number): number {
-  const mixed = Math.imul(key, 0x9e3779b1);
-  return mixed ^ (mixed >>> 15);
 }

@@ -7,6 +7,7 @@ import insult from './abuse/insult.js';
 import mockery from './abuse/mockery.js';
 import profanity from './abuse/profanity.js';
 import provocation from './abuse/provocation.js';
+import suspected from './abuse/suspected.js';
 import threat from './abuse/threat.js';
 import customerAbuse from './customer-abuse/abuse.js';
 import noBusiness from './customer-abuse/no-business.js';
@@ -50,6 +51,7 @@ export const RULES: readonly Rule[] = [
   provocation,
   discrimination,
   harassment,
+  suspected,
   customerAbuse,
   noBusiness,
   ...[

@@ -1,0 +1,254 @@
+import { createHash } from 'node:crypto';
+import { FOLD, isHan } from './characters.js';
+import { GramTrie } from './gram-trie.js';
+import type { CompiledLexicon, LexiconMatch } from './lexicon.js';
+import { parseHead, parseWeights, partsOf } from './model-file.js';
+import { BOUNDARY, LONGEST_GRAM, newSymbols, readSymbols, type Symbols } from './ngrams.js';
+
+/** The category of what the model finds. */
+export const SUSPECTED = 'abuse/suspected';
+
+/**
+ * A linear model over the n-grams of a text: the weights of its different n-grams, over the root of its length, and the
+ * bias. Whole numbers and one square root, so that every machine decides alike. Most texts are turned down at the gate,
+ * by the sum of their characters.
+ */
+export class AbuseModel {
+  private readonly gate: number;
+  /** By UTF-16 unit. */
+  private readonly characters = new Int16Array(65536);
+  private readonly zero: number;
+  private readonly file: string;
+  private trie: GramTrie | null = null;
+  private readonly symbols = newSymbols();
+
+  constructor(file: string) {
+    const [head, characters] = partsOf(file);
+    const { bias, threshold, gate } = parseHead(head);
+    this.gate = gate;
+    this.zero = bias - threshold;
+    this.file = file;
+    const byCharacter = parseWeights(characters);
+    for (let unit = 0; unit < 65536; unit++) {
+      if (isHan(unit)) this.characters[unit] = byCharacter.get(String.fromCharCode(FOLD[unit]!)) ?? 0;
+    }
+  }
+
+  /** Whether a text may be suspect: false is certain. */
+  passes(text: string): boolean {
+    const { characters } = this;
+    let sum = 0;
+    for (let at = 0; at < text.length; at++) sum += characters[text.charCodeAt(at)]!;
+    return sum >= this.gate;
+  }
+
+  /** How far a text is over the threshold, in hundredths; negative below it. */
+  margin(text: string): number {
+    readSymbols(text, this.symbols);
+    return this.grams().sum(this.symbols) / Math.sqrt(this.symbols.length) + this.zero;
+  }
+
+  /** Hex digest of everything that decides what is suspected. */
+  get hash(): string {
+    return createHash('sha256').update(this.file).digest('hex').slice(0, 16);
+  }
+
+  suspects(text: string): boolean {
+    return this.passes(text) && this.margin(text) >= 0 && this.symbols.length >= SHORTEST;
+  }
+
+  /** Built for the first text that passes the gate. */
+  private grams(): GramTrie {
+    this.trie ??= new GramTrie(parseWeights(partsOf(this.file)[2]));
+    return this.trie;
+  }
+
+  /** The stretches that speak most for a suspicion, as matches of {@link SUSPECTED}; none in a text below the threshold. */
+  matches(text: string): readonly LexiconMatch[] {
+    return this.suspects(text) ? this.explain(text) : NO_MATCHES;
+  }
+
+  private explain(text: string): LexiconMatch[] {
+    const margin = this.margin(text);
+    const { at } = this.symbols;
+    const written = wordsOf(this.symbols);
+    const found = this.gramsIn(written);
+    const shares = new Float64Array(written.length);
+    for (const { gram, from, weight } of found) {
+      for (let place = from; place < from + gram.length; place++) shares[place]! += weight / gram.length;
+    }
+    return heaviestOf(stretchesOf(written, shares)).map(({ from, to }): LexiconMatch => {
+      const span: [number, number] = [at[from]!, at[to - 1]! + 1];
+      const inside = found.filter((one) => one.from < to && one.from + one.gram.length > from);
+      const reading = written.slice(from, to);
+      return {
+        entryId: 'model',
+        category: SUSPECTED,
+        severity: 'warning',
+        confidence: confidenceOf(margin),
+        span,
+        text: text.slice(...span),
+        form: heaviest(inside).join(' '),
+        reading,
+        path: [],
+        directed: 'any',
+        addressed: /[你您]/.test(reading),
+      };
+    });
+  }
+
+  /** Every n-gram that has a weight, as often as it occurs. */
+  private gramsIn(written: string): PlacedGram[] {
+    const { weights } = this.grams();
+    const found: PlacedGram[] = [];
+    for (let from = 0; from < written.length; from++) {
+      for (let size = 1; size <= LONGEST_GRAM && from + size <= written.length; size++) {
+        const gram = written.slice(from, from + size);
+        const weight = weights.get(gram);
+        if (weight !== undefined) found.push({ gram, from, weight });
+      }
+    }
+    return found;
+  }
+}
+
+function wordsOf({ codes, length }: Symbols): string {
+  let words = '';
+  for (let at = 0; at < length; at++) words += String.fromCharCode(codes[at]!);
+  return words;
+}
+
+const NO_MATCHES: readonly LexiconMatch[] = [];
+const BOUNDARY_MARK = String.fromCharCode(BOUNDARY);
+/** Two edges and four characters: with fewer there is no sentence to judge, and the lexicons know the words. */
+const SHORTEST = 6;
+const MOST_GRAMS = 3;
+const MOST_STRETCHES = 4;
+
+interface PlacedGram {
+  gram: string;
+  from: number;
+  weight: number;
+}
+
+/** The n-grams that weigh most, none over another; single characters only where there is nothing else. */
+function heaviest(grams: readonly PlacedGram[]): string[] {
+  const worth = ({ gram, weight }: PlacedGram) => weight * gram.length ** 2;
+  const words = ({ gram }: PlacedGram) => gram.replaceAll(BOUNDARY_MARK, '');
+  const speaking = grams.filter(({ weight }) => weight > 0);
+  const long = speaking.filter((one) => words(one).length > 1);
+  const chosen: PlacedGram[] = [];
+  const sorted = (long.length > 0 ? long : speaking).sort((a, b) => worth(b) - worth(a) || a.from - b.from);
+  for (const one of sorted) {
+    if (chosen.some(({ from, gram }) => one.from < from + gram.length && from < one.from + one.gram.length))
+      continue;
+    chosen.push(one);
+    if (chosen.length === MOST_GRAMS) break;
+  }
+  return [...new Set(chosen.sort((a, b) => a.from - b.from).map(words))];
+}
+
+/** Just over the threshold one in two, one and a half above it three in four. */
+function confidenceOf(margin: number): number {
+  return Math.round(50 + Math.min(25, margin / 6)) / 100;
+}
+
+interface Stretch {
+  from: number;
+  to: number;
+  sum: number;
+}
+
+/** So many characters before and after a stretch are quoted with it, where the clause begins or ends there. */
+const LEFT_OVER = { before: 2, after: 4 } as const;
+
+/** Of each clause the part with the largest sum, where it is above zero. */
+function stretchesOf(written: string, shares: Float64Array): Stretch[] {
+  const stretches: Stretch[] = [];
+  let best: Stretch = { from: 0, to: 0, sum: 0 };
+  let clause = 0;
+  let from = 0;
+  let sum = 0;
+  for (let at = 0; at < written.length; at++) {
+    if (written[at] === BOUNDARY_MARK) {
+      if (best.sum > 0) {
+        stretches.push({
+          from: best.from - clause <= LEFT_OVER.before ? clause : best.from,
+          to: at - best.to <= LEFT_OVER.after ? at : best.to,
+          sum: best.sum,
+        });
+      }
+      best = { from: 0, to: 0, sum: 0 };
+      clause = at + 1;
+      from = clause;
+      sum = 0;
+      continue;
+    }
+    sum += shares[at]!;
+    if (sum > best.sum) best = { from, to: at + 1, sum };
+    if (sum <= 0) {
+      from = at + 1;
+      sum = 0;
+    }
+  }
+  return stretches;
+}
+
+/** The heaviest stretches, in the order of the text: none that weighs less than half of the first. */
+function heaviestOf(stretches: readonly Stretch[]): Stretch[] {
+  const sorted = stretches.toSorted((a, b) => b.sum - a.sum || a.from - b.from).slice(0, MOST_STRETCHES);
+  return sorted.filter(({ sum }) => sum * 2 >= sorted[0]!.sum).sort((a, b) => a.from - b.from);
+}
+
+/** A lexicon that also tells what the model suspects, to those who ask for the category {@link SUSPECTED}. */
+export function withModel(lexicon: CompiledLexicon, model: AbuseModel): CompiledLexicon {
+  const asked = (categories?: ReadonlySet<string>) =>
+    categories !== undefined && (categories.has(SUSPECTED) || categories.has('abuse/'));
+  const merge = (matches: readonly LexiconMatch[], text: string): readonly LexiconMatch[] => {
+    const suspected = model.matches(text);
+    if (suspected.length === 0) return matches;
+    return [...matches, ...suspected].sort((a, b) => a.span[0] - b.span[0] || b.span[1] - a.span[1]);
+  };
+  return {
+    get entryCount() {
+      return lexicon.entryCount;
+    },
+    get formCount() {
+      return lexicon.formCount;
+    },
+    get hash() {
+      return createHash('sha256').update(lexicon.hash).update(model.hash).digest('hex').slice(0, 16);
+    },
+    get segmenter() {
+      return lexicon.segmenter;
+    },
+    categories: [...lexicon.categories, SUSPECTED].sort(),
+    entry: (id) => lexicon.entry(id),
+    read: (text) => {
+      const reading = lexicon.read(text);
+      return {
+        categories: model.passes(text) ? [...reading.categories, SUSPECTED] : reading.categories,
+        matches: (category) => (category === SUSPECTED ? model.matches(text) : reading.matches(category)),
+      };
+    },
+    watch: (categories) => {
+      const watch = lexicon.watch(categories);
+      if (!asked(categories)) return watch;
+      return {
+        look: (text) => (model.passes(text) ? [...watch.look(text), SUSPECTED] : watch.look(text)),
+      };
+    },
+    mayMatch: (text, categories) =>
+      lexicon.mayMatch(text, categories) || (asked(categories) && model.suspects(text)),
+    scan: (text) => lexicon.scan(text),
+    scanCategories: (text, categories) => {
+      const matches = lexicon.scanCategories(text, categories);
+      return asked(categories) ? merge(matches, text) : matches;
+    },
+    only: (categories) => {
+      const part = lexicon.only(categories);
+      return asked(categories) ? { scan: (text) => merge(part.scan(text), text) } : part;
+    },
+    explain: (text, categories) => lexicon.explain(text, categories),
+  };
+}
