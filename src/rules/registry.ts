@@ -70,7 +70,7 @@ export const RULES: readonly Rule[] = [
   slowFirstResponse,
   slowResponse,
   unanswered,
-  holdOverrun,
+  withoutAbuse(holdOverrun),
   lateWithoutApology,
   abandonedAfterWait,
   silentHandOver,
