@@ -11,9 +11,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
 } else {
   // Node 22.8 and later; it makes the second start quicker.
   module.enableCompileCache?.();
-  const main = await import('../dist/src/cli/main.js').catch((error) => {
-    if (error?.code !== 'ERR_MODULE_NOT_FOUND' || !error.message.includes('dist/src/cli/main.js'))
-      throw error;
+  const main = await import('../dist/cli/main.js').catch((error) => {
+    if (error?.code !== 'ERR_MODULE_NOT_FOUND' || !error.message.includes('dist/cli/main.js')) throw error;
     fail(
       '还没有构建：请先在 kefu-audit 目录中运行 npm install && npm run build。',
       'Not built yet: run npm install && npm run build in the kefu-audit folder first.',
