@@ -5,6 +5,7 @@ import {
   type Conversation,
   type CustomerWord,
   type Departure,
+  Glance,
   type LastHandOver,
   type MadePromise,
   type Message,
@@ -18,6 +19,8 @@ import {
 import {
   dueAt,
   isSameDay,
+  mayPromise,
+  PROMISE_CHARACTERS,
   parseNumeral,
   promisesIn,
   timeTerms,
@@ -27,8 +30,16 @@ import { isAcknowledgement } from './acknowledgements.js';
 import { detached } from './detached.js';
 import { identify } from './identity.js';
 import { asksForHuman } from './notices.js';
-import { mayAskForPapers, orderNumbersIn, papersAskedIn, papersGivenIn, productNumbersIn } from './papers.js';
-import { datesIn, Pieces, TermCollector } from './terms.js';
+import {
+  ASKING_CHARACTERS,
+  GIVING_CHARACTERS,
+  mayAskForPapers,
+  orderNumbersIn,
+  papersAskedIn,
+  papersGivenIn,
+  productNumbersIn,
+} from './papers.js';
+import { DATE_CHARACTERS, datesIn, Pieces, TermCollector } from './terms.js';
 
 /** A cue that was found in a message: of the lexicon, whoever looks it up. */
 export interface Cue {
@@ -91,6 +102,16 @@ const DONE =
 const GREETS = /什么[^，,。!！]{0,4}(?:可以|能|需要)[^，,。!！]{0,3}(?:帮|为您|服务)/;
 const CALLS =
   /^(?:你好|您好|在吗?|在不在|有人吗?|人工客服|客服|hi|hello|哈喽|亲|人呢|喂|[?？!！,，.。\s])*$/i;
+
+/** One glance at each text tells which of the expressions below it is worth. */
+const OF_AGENTS = new Glance(...PROMISE_CHARACTERS, ...ASKING_CHARACTERS);
+const ASKING_BITS = PROMISE_CHARACTERS.length;
+const OF_CUSTOMERS = new Glance('0123456789', GIVING_CHARACTERS, DATE_CHARACTERS);
+const HAS_DIGITS = 1;
+/** Digits or what {@link GIVING_CHARACTERS} says. */
+const HAS_PAPERS = 3;
+/** Digits and what {@link DATE_CHARACTERS} says, both. */
+const HAS_DATES = 5;
 
 /** Makes the contacts of a run. Holds nothing of the conversations it was shown. */
 export class ContactWriter {
@@ -222,14 +243,15 @@ class Reading {
       const bare = hold !== null && isBare(text, found);
       if (!bare) this.answer(message);
       if (hold !== null && endsWith(text, hold)) this.openHold = { index, turn, cue: hold };
-      if (mayAskForPapers(text)) {
+      const seen = OF_AGENTS.at(text);
+      if (seen >> ASKING_BITS === 3 && mayAskForPapers(text)) {
         const wanted = papersAskedIn(text);
         if (wanted !== null && this.asked.length < LIMIT) {
           this.asked = push(this.asked, { ...this.said(index, turn, wanted.span), papers: wanted.papers });
           if (wanted.papers.includes('invoice')) this.invoiceAsked = true;
         }
       }
-      this.readPromises(index, turn, text, message.atMs);
+      if (mayPromise(seen)) this.readPromises(index, turn, text, message.atMs);
       this.lastMs = message.atMs ?? this.lastMs;
     }
   }
@@ -272,19 +294,18 @@ class Reading {
     for (const index of turn.messageIndexes) {
       const message = messages[index]!;
       this.lastMs = message.atMs ?? this.lastMs;
-      for (const paper of papersGivenIn(message)) {
-        this.given ??= new Set();
-        this.given.add(paper);
-        if (paper === 'photo' && this.invoiceAsked) this.given.add('invoice');
-      }
-      if (message.kind !== 'text') continue;
-      const { text } = message;
+      const { kind, text } = message;
+      const seen = kind === 'text' ? OF_CUSTOMERS.at(text) : HAS_PAPERS;
+      if ((seen & HAS_PAPERS) !== 0) this.readPapers(message);
+      if (kind !== 'text') continue;
       if (!this.told) this.told = tells(message);
       this.terms.add(text);
-      if (/\d{6}/.test(text)) this.readNumbers(text);
-      for (const date of datesIn(text)) {
-        this.dates ??= new Set();
-        this.dates.add(date);
+      if ((seen & HAS_DIGITS) !== 0 && /\d{6}/.test(text)) this.readNumbers(text);
+      if ((seen & HAS_DATES) === HAS_DATES) {
+        for (const date of datesIn(text)) {
+          this.dates ??= new Set();
+          this.dates.add(date);
+        }
       }
       for (const cue of this.cues.at(index)) {
         const word = WORDS[cue.category];
@@ -296,6 +317,14 @@ class Reading {
           this.gaveUp = { index, turn, cue };
         }
       }
+    }
+  }
+
+  private readPapers(message: Message): void {
+    for (const paper of papersGivenIn(message)) {
+      this.given ??= new Set();
+      this.given.add(paper);
+      if (paper === 'photo' && this.invoiceAsked) this.given.add('invoice');
     }
   }
 

@@ -1,7 +1,7 @@
 import { Glance } from '../model/index.js';
 import { ACT_WORDS, ACTS, type Act } from './acts.js';
 import type { Due } from './due.js';
-import { mayNameTime, TIME_CHARACTERS, type TimeTerm, timeTerms } from './time-terms.js';
+import { mayNameTime, TIME_CHARACTERS, type TimeTerm, termsIn } from './time-terms.js';
 
 /** Something that a speaker says will be done by a time. */
 export interface SpokenPromise {
@@ -20,7 +20,15 @@ const ACT = new RegExp(
 /** One of these is in every act. */
 const ACT_CHARACTERS =
   '复信话馈知告诉言果法案答消回电访联络找钱款账退返赔寄发库门师程办处理解决核审登跟恢修搞安开换方沟对';
-const GLANCE = new Glance(ACT_CHARACTERS, ...TIME_CHARACTERS);
+
+/** What a text without a promise lacks; {@link mayPromise} takes the sets that occur, as bits. */
+export const PROMISE_CHARACTERS: readonly string[] = [ACT_CHARACTERS, ...TIME_CHARACTERS];
+const GLANCE = new Glance(...PROMISE_CHARACTERS);
+
+/** @param seen the sets of {@link PROMISE_CHARACTERS} that a text has characters of, the first as bit 1 */
+export function mayPromise(seen: number): boolean {
+  return (seen & 1) !== 0 && mayNameTime(seen >> 1);
+}
 
 /** A clause ends at these; lists in `、` and times in `:` do not end one. */
 const CLAUSE_END = /[，,。！!？?；;\n\r~\uff5e\u2026\u3000]/;
@@ -61,9 +69,8 @@ const FORECAST: ReadonlySet<Act> = new Set<Act>(['refund', 'ship', 'visit', 'han
  * the customer is to do, what was done, what will not be done, or a forecast (预计明天发出).
  */
 export function promisesIn(text: string): readonly SpokenPromise[] {
-  const seen = GLANCE.at(text);
-  if ((seen & 1) === 0 || !mayNameTime(seen >> 1)) return NONE;
-  const terms = timeTerms(text);
+  if (!mayPromise(GLANCE.at(text))) return NONE;
+  const terms = termsIn(text);
   if (terms.length === 0) return NONE;
   const promises: SpokenPromise[] = [];
   for (const term of terms) {

@@ -1,3 +1,4 @@
+import { Glance } from '../model/index.js';
 import type { Due } from './due.js';
 import { NUMERAL, parseNumeral } from './numerals.js';
 
@@ -68,32 +69,29 @@ function clock(hour: string, minute: string): string {
 
 /**
  * In this order: the first alternative that fits at a place is taken, so the longer readings stand before the shorter.
- * The groups are named, since every alternative has its own.
+ * The groups are named, since every alternative has its own; see {@link GROUPS}.
  */
-const TERM = new RegExp(
-  [
-    // 24小时, 半个小时, 1-3个工作日, 两三天, 一个半小时
-    `(?<from>${NUMERAL})(?:\\s*(?:到|至|[-~\u2014\u2013\uff5e、或])\\s*(?<to>${NUMERAL}))?\\s*(?<half>个半(?=小时|钟头|工作日|月))?(?<unit>秒钟?|分钟|刻钟|个?小时|个?钟头|[hH](?![a-zA-Z])|个?工作日|个?自然日|天|日(?=内|之内|以内)|个?(?:星期|礼拜)|周(?!年)|个月)(?<after>半)?\\s*${UNTIL}`,
-    // 明天下午, 今晚, 后天18点前, 今天下班前
-    `(?<day>大后天|今天|今日|今儿|明天|明日|明儿|后天|当天|次日|[今明](?=早|晚|[上下]午))\\s*(?<dayPart>${PART}|早(?!就)|晚(?!点))?\\s*(?:(?<dayClosing>下班|打烊)|${clock('dayHour', 'dayMinute')})?\\s*${UNTIL}`,
-    // 下周一上午, 周五前, 本周内
-    `(?<which>这个?|本|下个?)?(?:周|星期|礼拜)(?<weekday>[一二三四五六日天末])\\s*(?<weekPart>${PART})?\\s*${UNTIL}`,
-    `(?<week>这个?|本|下个?)(?:周|星期|礼拜)(?!年)\\s*${UNTIL}`,
-    // 3月5号, 15号前
-    `(?<month>${NUMERAL})\\s*月\\s*(?<monthDay>${NUMERAL})\\s*[日号]\\s*(?<datePart>${PART})?\\s*${UNTIL}`,
-    `(?<dayOfMonth>[1-3]?\\d|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\\s*号(?=之?前|以前|之?内|上午|下午|给|为|会|能|发|到|安排|联系)\\s*(?<dayOfMonthPart>${PART})?\\s*${UNTIL}`,
-    '(?<monthEnd>这?个?月底|月末)(?:之?前|以前)?',
-    // 下班前, 下午, 18点前
-    '(?<closing>下班|打烊)(?:之?前|以前)',
-    `(?<part>${PART})\\s*(?:${clock('partHour', 'partMinute')})?\\s*${UNTIL}`,
-    `${clock('hour', 'minute')}\\s*(?:之?前|以前|左右)`,
-  ].join('|'),
-  'g',
-);
+const NAMED_TERM = [
+  // 24小时, 半个小时, 1-3个工作日, 两三天, 一个半小时
+  `(?<from>${NUMERAL})(?:\\s*(?:到|至|[-~\u2014\u2013\uff5e、或])\\s*(?<to>${NUMERAL}))?\\s*(?<half>个半(?=小时|钟头|工作日|月))?(?<unit>秒钟?|分钟|刻钟|个?小时|个?钟头|[hH](?![a-zA-Z])|个?工作日|个?自然日|天|日(?=内|之内|以内)|个?(?:星期|礼拜)|周(?!年)|个月)(?<after>半)?\\s*${UNTIL}`,
+  // 明天下午, 今晚, 后天18点前, 今天下班前
+  `(?<day>大后天|今天|今日|今儿|明天|明日|明儿|后天|当天|次日|[今明](?=早|晚|[上下]午))\\s*(?<dayPart>${PART}|早(?!就)|晚(?!点))?\\s*(?:(?<dayClosing>下班|打烊)|${clock('dayHour', 'dayMinute')})?\\s*${UNTIL}`,
+  // 下周一上午, 周五前, 本周内
+  `(?<which>这个?|本|下个?)?(?:周|星期|礼拜)(?<weekday>[一二三四五六日天末])\\s*(?<weekPart>${PART})?\\s*${UNTIL}`,
+  `(?<week>这个?|本|下个?)(?:周|星期|礼拜)(?!年)\\s*${UNTIL}`,
+  // 3月5号, 15号前
+  `(?<month>${NUMERAL})\\s*月\\s*(?<monthDay>${NUMERAL})\\s*[日号]\\s*(?<datePart>${PART})?\\s*${UNTIL}`,
+  `(?<dayOfMonth>[1-3]?\\d|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\\s*号(?=之?前|以前|之?内|上午|下午|给|为|会|能|发|到|安排|联系)\\s*(?<dayOfMonthPart>${PART})?\\s*${UNTIL}`,
+  '(?<monthEnd>这?个?月底|月末)(?:之?前|以前)?',
+  // 下班前, 下午, 18点前
+  '(?<closing>下班|打烊)(?:之?前|以前)',
+  `(?<part>${PART})\\s*(?:${clock('partHour', 'partMinute')})?\\s*${UNTIL}`,
+  `${clock('hour', 'minute')}\\s*(?:之?前|以前|左右)`,
+].join('|');
 
-/** A glance that spares most messages the rest: what every alternative of {@link TERM} has in it. */
-const HINT =
-  /[0-9\uff10-\uff19零〇一二两俩三四五六七八九十百半]\s*(?:个半|个?(?:秒|分|刻|小时|钟头|[hH]|工作日|自然日|天|日|星期|礼拜|周|月)|[点号:\uff1a])|[今明]|后天|当天|次日|[周期拜][一二三四五六日天末]|[本这下]个?(?:周|星期|礼拜)|月[底末]|下班|打烊|凌晨|清晨|早上|[上下]午|中午|傍晚|晚上|夜里/;
+/** Names of the groups of {@link TERM}, in their order: engines take long to name thirty groups at every match. */
+const GROUPS: readonly string[] = [...NAMED_TERM.matchAll(/\(\?<([A-Za-z]+)>/g)].map(([, name]) => name!);
+const TERM = new RegExp(NAMED_TERM.replace(/\(\?<[A-Za-z]+>/g, '('), 'g');
 
 /**
  * What a text without a time lacks: characters of numerals, of what may follow one, and of the words that need none.
@@ -110,13 +108,20 @@ export function mayNameTime(seen: number): boolean {
   return (seen & 4) !== 0 || (seen & 3) === 3;
 }
 
+const GLANCE = new Glance(...TIME_CHARACTERS);
+const NONE: readonly TimeTerm[] = [];
+
 const VAGUE_BEFORE =
   /(?:大概|大约|差不多|估计|预计|预估|应该|可能|一般|通常|正常|最快|最早|至少|约)[^，,。！!？?]{0,6}$/;
 const NOT_AFTER = /^(?:好(?![，,]?后)|无理由|保价|包邮|保修|质保|试用|体验|营业|在线|客服|热线|服务热线)/;
 
 /** The times that a text names, in the order of the text. Amounts that are no time (`3号线`, `50分`) are left out. */
-export function timeTerms(text: string): TimeTerm[] {
-  if (!HINT.test(text)) return [];
+export function timeTerms(text: string): readonly TimeTerm[] {
+  return mayNameTime(GLANCE.at(text)) ? termsIn(text) : NONE;
+}
+
+/** {@link timeTerms} of a text that may have some. */
+export function termsIn(text: string): readonly TimeTerm[] {
   const terms: TimeTerm[] = [];
   TERM.lastIndex = 0;
   for (let found = TERM.exec(text); found !== null; found = TERM.exec(text)) {
@@ -125,12 +130,12 @@ export function timeTerms(text: string): TimeTerm[] {
       continue;
     }
     const words = found[0].trimEnd();
-    const due = dueOf(found.groups ?? {}, /后$/.test(words));
+    const due = dueOf(groupsOf(found), words.endsWith('后'));
     const end = found.index + words.length;
     if (
       due === null ||
       NOT_AFTER.test(text.slice(end)) ||
-      /[第前后每隔\d.]$/.test(text.slice(0, found.index))
+      (found.index > 0 && NOT_BEFORE.includes(text[found.index - 1]!))
     )
       continue;
     terms.push({
@@ -145,7 +150,19 @@ export function timeTerms(text: string): TimeTerm[] {
   return terms;
 }
 
+/** What stands before an amount that is no time: 第3天, 每24小时, 12.5分. */
+const NOT_BEFORE = '第前后每隔.0123456789';
+
 type Groups = Record<string, string | undefined>;
+
+function groupsOf(found: RegExpExecArray): Groups {
+  const groups: Groups = {};
+  for (let at = 0; at < GROUPS.length; at++) {
+    const words = found[at + 1];
+    if (words !== undefined) groups[GROUPS[at]!] = words;
+  }
+  return groups;
+}
 
 /** @param after true for `十分钟后`: a span of time ends then, but who says `5号以后` or `18点后` names no end */
 function dueOf(groups: Groups, after: boolean): Due | null {
