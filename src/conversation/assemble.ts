@@ -18,6 +18,8 @@ interface Bucket {
   lastSequence: number;
   lastMs: number | null;
   explicit: boolean;
+  /** Conversations that it has been cut into so far. */
+  pieces: number;
 }
 
 const WINDOW = 8192;
@@ -27,7 +29,10 @@ const OVERLAP_WINDOW = 500_000;
 const PATIENCE = 64;
 /** Silence after which a marked session is taken for finished when the window has passed as well. */
 const MARKED_IDLE_MS = 3_600_000;
-/** A key with more messages than this is cut at its silences without waiting for its end. */
+/**
+ * A key with more messages than this is cut at its silences without waiting for its end. Where several inputs may hold the
+ * same chat, it waits as long as they are looked through for it.
+ */
 const BUCKET_LIMIT = 20_000;
 
 /**
@@ -42,6 +47,7 @@ export class Assembler {
   duplicateCount = 0;
   private readonly options: AssembleOptions;
   private window: number;
+  private limit = BUCKET_LIMIT;
   private readonly buckets = new Map<string, Bucket>();
   /** Buckets whose key is their session mark. */
   private readonly marked = new Map<string, Bucket>();
@@ -62,6 +68,7 @@ export class Assembler {
   expectOverlaps(): void {
     if (this.window >= OVERLAP_WINDOW) return;
     this.window = OVERLAP_WINDOW;
+    this.limit = OVERLAP_WINDOW;
     this.nextSweep = this.sequence + this.window;
   }
 
@@ -76,7 +83,7 @@ export class Assembler {
         bucket.lastMs = message.atMs;
         this.currentMs = message.atMs;
       }
-      if (bucket.messages.length > BUCKET_LIMIT) this.cut(bucket, done);
+      if (bucket.messages.length > this.limit) this.cut(bucket, done);
     }
     if (this.sequence >= this.nextSweep) {
       this.nextSweep = this.sequence + this.window / 2;
@@ -113,7 +120,7 @@ export class Assembler {
         : `${conversationKey}\u0000${session}`;
     let bucket = home.get(name);
     if (bucket === undefined) {
-      bucket = { messages: [], lastSequence: 0, lastMs: null, explicit: session !== null };
+      bucket = { messages: [], lastSequence: 0, lastMs: null, explicit: session !== null, pieces: 0 };
       home.set(name, bucket);
     }
     this.lastKey = conversationKey;
@@ -149,26 +156,26 @@ export class Assembler {
   /** Hands on all conversations of an overlong bucket but the one that is being written to. */
   private cut(bucket: Bucket, done: Conversation[]): void {
     const latest = bucket.messages[bucket.messages.length - 1]!;
-    const parts = bucket.explicit ? [bucket.messages] : this.split(bucket.messages);
+    const parts = bucket.explicit ? [bucket.messages] : this.conversationsIn(bucket.messages);
     bucket.messages = [];
     for (const part of parts) {
       const open = parts.length > 1 && part.includes(latest);
       if (open) bucket.messages = part;
-      else done.push(this.build(part));
+      else done.push(this.build(part, bucket.pieces++));
     }
   }
 
   private close(bucket: Bucket, done: Conversation[]): void {
     if (bucket.messages.length === 0) return;
-    const groups = bucket.explicit ? this.separateInputs(bucket.messages) : [bucket.messages];
-    groups.forEach((group, n) => {
-      const parts = bucket.explicit ? [this.unique(group)] : this.split(group);
-      for (const part of parts) done.push(this.build(part, n));
-    });
+    const parts = bucket.explicit
+      ? this.separateInputs(bucket.messages).map((group) => this.unique(group))
+      : this.conversationsIn(bucket.messages);
+    for (const part of parts) done.push(this.build(part, bucket.pieces++));
   }
 
-  private split(messages: Message[]): Message[][] {
-    return splitByGap(this.unique(messages), this.gapMs(messages[0]!));
+  /** The conversations of a thread without session marks: one for each shop, cut at its silences. */
+  private conversationsIn(messages: Message[]): Message[][] {
+    return separateShops(messages).flatMap((own) => splitByGap(this.unique(own), this.gapMs(own[0]!)));
   }
 
   /** Without what overlapping exports repeat, in order of time. */
@@ -185,24 +192,21 @@ export class Assembler {
   private separateInputs(messages: Message[]): Message[][] {
     const last = messages[messages.length - 1]!;
     if (messages[0]!.block === last.block) return [messages];
-    const groups: { messages: Message[]; ids: Set<string>; fromMs: number; toMs: number }[] = [];
+    const groups: { messages: Message[]; fromMs: number; toMs: number }[] = [];
+    const groupOf = new Map<string, (typeof groups)[number]>();
     const gapMs = this.gapMs(messages[0]!);
-    for (const part of groupByBlock(messages)) {
+    for (const part of groupBy(messages, ({ block }) => block)) {
       const ids = new Set(part.map(identity));
-      const times = part.flatMap((message) => (message.atMs === null ? [] : [message.atMs]));
-      const fromMs = times.length ? Math.min(...times) : Number.NaN;
-      const toMs = times.length ? Math.max(...times) : Number.NaN;
-      const home = groups.find(
-        (group) =>
-          (fromMs - group.toMs <= gapMs && group.fromMs - toMs <= gapMs) ||
-          part.some((m) => group.ids.has(identity(m))),
-      );
+      const { fromMs, toMs } = extentOf(part);
+      let home = groups.find((group) => fromMs - group.toMs <= gapMs && group.fromMs - toMs <= gapMs);
+      for (const id of ids) home ??= groupOf.get(id);
       if (home === undefined) {
-        groups.push({ messages: part, ids, fromMs, toMs });
-        continue;
+        home = { messages: part, fromMs, toMs };
+        groups.push(home);
+      } else {
+        for (const message of part) home.messages.push(message);
       }
-      home.messages.push(...part);
-      for (const id of ids) home.ids.add(id);
+      for (const id of ids) groupOf.set(id, home);
       home.fromMs = Math.min(home.fromMs, fromMs);
       home.toMs = Math.max(home.toMs, toMs);
     }
@@ -247,17 +251,60 @@ export class Assembler {
     const suffix = ordinal === 0 ? '' : `~${ordinal + 1}`;
     if (first.session !== null) return first.session + suffix;
     return startMs === null
-      ? first.conversationKey
+      ? first.conversationKey + suffix
       : `${first.conversationKey}@${this.options.zone.iso(startMs)}`;
   }
 }
 
-function groupByBlock(messages: readonly Message[]): Message[][] {
-  const blocks = new Map<number, Message[]>();
+/** First and last time of messages; NaN where they have none. */
+function extentOf(messages: readonly Message[]): { fromMs: number; toMs: number } {
+  let fromMs = Number.NaN;
+  let toMs = Number.NaN;
+  for (const { atMs } of messages) {
+    if (atMs === null) continue;
+    if (!(fromMs <= atMs)) fromMs = atMs;
+    if (!(toMs >= atMs)) toMs = atMs;
+  }
+  return { fromMs, toMs };
+}
+
+/**
+ * A nickname is one customer on the whole platform, who may write to two shops. What stands in one export belongs
+ * together, unless each of its messages names its shop; exports of different shops are different conversations. What tells
+ * of no shop goes with the first.
+ */
+function separateShops(messages: Message[]): Message[][] {
+  let only: string | null = null;
+  let several = false;
+  let silent = false;
+  for (const { shop } of messages) {
+    silent ||= shop === null;
+    if (shop === null || shop === only) continue;
+    several ||= only !== null;
+    only ??= shop;
+  }
+  if (!several) return [messages];
+  if (!silent) return groupBy(messages, ({ shop }) => shop);
+  const groups: { messages: Message[]; shops: Set<string> }[] = [];
+  for (const part of groupBy(messages, ({ block }) => block)) {
+    const shops = new Set(part.flatMap(({ shop }) => shop ?? []));
+    const home = groups.find((group) => shops.size === 0 || [...shops].some((shop) => group.shops.has(shop)));
+    if (home === undefined) groups.push({ messages: part, shops });
+    else {
+      for (const message of part) home.messages.push(message);
+      for (const shop of shops) home.shops.add(shop);
+    }
+  }
+  return groups.map((group) => group.messages);
+}
+
+function groupBy<Key>(messages: readonly Message[], keyOf: (message: Message) => Key): Message[][] {
+  const groups = new Map<Key, Message[]>();
   for (const message of messages) {
-    const group = blocks.get(message.block);
-    if (group === undefined) blocks.set(message.block, [message]);
+    const key = keyOf(message);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [message]);
     else group.push(message);
   }
-  return [...blocks.values()];
+  return [...groups.values()];
 }

@@ -154,3 +154,65 @@ describe('the open window', () => {
     );
   });
 });
+
+describe('conversations of more messages than are waited for', () => {
+  const long = (count: number, more: Partial<MessageInit> = {}) =>
+    Array.from({ length: count }, (_, n) => message(`第${n}句`, n / 60, { session: 's', ...more }));
+
+  it('are cut into pieces with ids of their own', () => {
+    const { conversations } = assemble(long(45_000));
+    expect(conversations.map(({ id, messages }) => [id, messages.length])).toEqual([
+      ['s', 20_001],
+      ['s~2', 20_001],
+      ['s~3', 4998],
+    ]);
+    const untimed = assemble(long(21_000).map((one) => ({ ...one, session: null, atMs: null })));
+    expect(untimed.conversations.map(({ id }) => id)).toEqual(['buyer', 'buyer~2']);
+  });
+
+  it('are merged all the same where exports overlap', () => {
+    const assembler = new Assembler({ profileFor: () => generic, zone });
+    assembler.expectOverlaps();
+    const conversations = [
+      ...assembler.push(long(25_000, { block: 0 })),
+      ...assembler.push(long(26_000, { block: 1 })),
+      ...assembler.flush(),
+    ];
+    expect(conversations.map(({ id, messages }) => [id, messages.length])).toEqual([['s', 26_000]]);
+    expect(assembler.duplicateCount).toBe(25_000);
+  });
+});
+
+describe('one nickname at two shops', () => {
+  const at = (shop: string, minutes: number, block: number) => [
+    message(`找${shop}`, minutes, { block }),
+    message(`${shop}在的`, minutes + 1, { role: 'agent', speakerId: `${shop}:小二`, shop, block }),
+  ];
+
+  it('has two conversations, even in the same hour', () => {
+    const { conversations } = assemble([...at('甲店', 0, 0), ...at('乙店', 10, 1)]);
+    expect(texts(conversations)).toEqual([
+      ['找甲店', '甲店在的'],
+      ['找乙店', '乙店在的'],
+    ]);
+    expect(new Set(conversations.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it('has two where a table says the shop of every message', () => {
+    const rows = [...at('甲店', 0, 0), ...at('乙店', 10, 0)].map((one, n) => ({
+      ...one,
+      shop: n < 2 ? '甲店' : '乙店',
+    }));
+    expect(texts(assemble(rows).conversations)).toHaveLength(2);
+  });
+
+  it('still has one where two exports of one shop overlap', () => {
+    const { conversations, duplicates } = assemble([
+      ...at('甲店', 0, 0),
+      ...at('甲店', 0, 1),
+      ...at('甲店', 5, 1),
+    ]);
+    expect(texts(conversations)).toEqual([['找甲店', '甲店在的', '找甲店', '甲店在的']]);
+    expect(duplicates).toBe(2);
+  });
+});
