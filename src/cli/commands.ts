@@ -43,6 +43,7 @@ const WITHOUT_PERIOD = JUDGING.filter((id) => id !== 'since' && id !== 'until');
 const AUDIT = [
   ...READING,
   ...JUDGING,
+  'onlyAgent',
   'format',
   'outputFile',
   'csvTable',

@@ -194,6 +194,15 @@ export const OPTIONS: { readonly [K in OptionId]: OptionSpec } = {
       en: 'file for the format that has no =path; - is standard output',
     },
   },
+  onlyAgent: {
+    flags: '--only-agent <pattern>',
+    group: 'output',
+    kind: 'list',
+    text: {
+      zh: '只报告这些客服，* 代表任意字，可重复；排名仍是在全体中的',
+      en: 'report these agents alone, * for any run, repeatable; ranks stay those among all',
+    },
+  },
   csvTable: {
     flags: '--csv-table <name>',
     group: 'output',

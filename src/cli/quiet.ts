@@ -1,3 +1,4 @@
+import type { Finding } from '../model/finding.js';
 import type { AuditEvent } from '../model/report.js';
 
 /** `--quiet`: the event as reports show it, with findings of severity error only. Scores and gates know them all. */
@@ -9,11 +10,18 @@ export function onlyErrors(event: AuditEvent): AuditEvent {
   if (event.type === 'customer') {
     return { ...event, findings: event.findings.filter(({ severity }) => severity === 'error') };
   }
-  if (event.type !== 'conversation') return event;
+  return event.type === 'conversation' ? withFindings(event, ({ severity }) => severity === 'error') : event;
+}
+
+/** A conversation with some of its findings. */
+export function withFindings(
+  event: Extract<AuditEvent, { type: 'conversation' }>,
+  keep: (finding: Finding) => boolean,
+): Extract<AuditEvent, { type: 'conversation' }> {
   // Turn scores name findings by their place, which moves.
   const place = new Map<number, number>();
   event.findings.forEach((finding, at) => {
-    if (finding.severity === 'error') place.set(at, place.size);
+    if (keep(finding)) place.set(at, place.size);
   });
   return {
     ...event,

@@ -15,6 +15,8 @@ export interface Settings {
   agent: string[];
   /** Patterns of the agents that `explain` is about; all without any. */
   ofAgent: string[];
+  /** Patterns of the agents that an audit reports; all without any. */
+  onlyAgent: string[];
   customer: string[];
   bot: string[];
   since: string | null;
@@ -70,6 +72,7 @@ export const DEFAULTS: Readonly<Settings> = {
   columns: {},
   agent: [],
   ofAgent: [],
+  onlyAgent: [],
   customer: [],
   bot: [],
   since: null,
@@ -111,6 +114,7 @@ export const DEFAULTS: Readonly<Settings> = {
 /** Settings of one run only: a config file may not have them. */
 export const RUN_ONLY = [
   'ofAgent',
+  'onlyAgent',
   'since',
   'until',
   'stdinFilename',

@@ -33,7 +33,20 @@ export function createHead(
   if (!complete && !text.endsWith('\n')) text = text.slice(0, text.lastIndexOf('\n') + 1 || text.length);
   const splitter = new LineSplitter();
   const lines = [...splitter.push(text), ...splitter.end()];
+  if (!complete && lines.length === 1) lines[0] = closedRecord(lines[0]!);
   return { ...head, text, lines, encoding: decoder.encoding };
+}
+
+/** A record of JSON that the head cuts in a long text, closed there, so that its fields can be seen. */
+function closedRecord(line: string): string {
+  if (!line.startsWith('{')) return line;
+  const closed = `${line.replace(/\\(?:u[\da-f]{0,3})?$/i, '')}"}`;
+  try {
+    JSON.parse(closed);
+    return closed;
+  } catch {
+    return line;
+  }
 }
 
 /** Asks every reader that can take the input, and sorts by score; equals keep the order of the readers. */

@@ -167,6 +167,12 @@ function fold(text: string): string {
   return text.slice(0, MAX_NAME).normalize('NFKC').trim().toLowerCase();
 }
 
+/** Whether a name fits a pattern, in which `*` stands for any run of characters. */
+export function namePattern(glob: string): (name: string) => boolean {
+  const pieces = fold(glob).split('*');
+  return (name) => matches(pieces, fold(name));
+}
+
 /** Whether a name is these pieces with anything between them; each is taken where it comes first. */
 function matches(pieces: readonly string[], name: string): boolean {
   const last = pieces.length - 1;

@@ -2,6 +2,7 @@ import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { choose, createHead, detect } from '../../src/ingest/detect.js';
 import type { Head, Reader } from '../../src/ingest/reader.js';
+import { READERS } from '../../src/ingest/readers/index.js';
 import type { KefuError } from '../../src/model/errors.js';
 import { barReader, sizeReader } from './support.js';
 
@@ -45,6 +46,16 @@ describe('createHead', () => {
       expect(text.startsWith(head.text)).toBe(true);
       expect(head.lines.at(-1)).toMatch(/^您好$|小满$/);
     }
+  });
+
+  it('shows the fields of a record whose text is longer than the head', () => {
+    const line = JSON.stringify({ conversation: 'c', role: 'agent', text: '好'.repeat(100_000) });
+    for (const cut of [60_000, 60_001, 60_002]) {
+      const head = headOf(Buffer.from(line).subarray(0, cut), false);
+      expect(choose(detect(head, 'text', READERS), head, 'a').id).toBe('canonical');
+    }
+    const escaped = headOf(`${JSON.stringify({ role: 'agent', text: '\n' }).slice(0, -3)}`, false);
+    expect(JSON.parse(escaped.lines[0]!)).toEqual({ role: 'agent', text: '' });
   });
 
   it('leaves workbooks undecoded', () => {

@@ -3,6 +3,7 @@ import { BASELINE_NAME, type Settings } from '../../config/settings.js';
 import type { KefuError } from '../../model/errors.js';
 import type { AuditEvent, AuditReport } from '../../model/report.js';
 import { visible } from '../../report/visible.js';
+import { AgentView } from '../agent-choice.js';
 import { Interruption, runAudit } from '../audit-run.js';
 import type { CommandContext } from '../context.js';
 import { doubtsAbout, type ExitCode, exitCode, failedGates, GateCounter } from '../exit.js';
@@ -40,6 +41,8 @@ export async function runReporting(context: CommandContext, command: ReportingCo
   }
   const ruleTimes = settings.timing ? new Map<string, number>() : null;
   const counter = new GateCounter();
+  const view = new AgentView(settings.onlyAgent);
+  let shown: AuditReport | null = null;
   const interruption = new Interruption(context);
   const outputs = await Outputs.open(plans, {
     settings,
@@ -62,9 +65,12 @@ export async function runReporting(context: CommandContext, command: ReportingCo
         ruleTimes,
         onProgress: progressOf(settings, io, terminal),
       },
-      (event: AuditEvent) => {
-        if (event.type === 'conversation' || event.type === 'customer') counter.add(event);
-        return outputs.write(settings.quiet ? onlyErrors(event) : event);
+      async (event: AuditEvent) => {
+        const seen = view.of(event);
+        if (seen === null) return true;
+        if (seen.type === 'end') shown = seen.report;
+        if (seen.type === 'conversation' || seen.type === 'customer') counter.add(seen);
+        return outputs.write(settings.quiet ? onlyErrors(seen) : seen);
       },
     );
     terminal.clearProgress();
@@ -73,7 +79,7 @@ export async function runReporting(context: CommandContext, command: ReportingCo
       terminal.say('error', (outputs.begun ? CUT_SHORT : INTERRUPTED)[settings.locale]);
       return exitCode({ interrupted: true, errors: 0, failedGates: 0 });
     }
-    report = outcome.report;
+    report = outcome.report === null ? null : shown;
     errors.push(...outcome.inputErrors);
     // With nothing read there is nothing to report; what went wrong has been told.
     if (report && isEmpty(report) && errors.length > 0) await outputs.discard();

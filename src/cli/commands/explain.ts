@@ -13,7 +13,6 @@ import type { Profile } from '../../model/profile.js';
 import type { AgentReport } from '../../model/report.js';
 import type { Zone } from '../../model/zone.js';
 import { maskText } from '../../privacy/mask.js';
-import { agentLabel } from '../../report/agent-label.js';
 import { EXPLANATION_FORMATS, type ExplanationFormat, explanationWriter } from '../../report/explanation.js';
 import type { ExplainedFigure, ExplanationRow } from '../../report/explanation-schema.js';
 import { onlyAbuse } from '../../rules/only-abuse.js';
@@ -30,6 +29,7 @@ import {
 } from '../../score/explain.js';
 import { wholeSeconds } from '../../score/tally.js';
 import { scoreTurns } from '../../score/turn-score.js';
+import { agentMatcher, agentNameIn, unknownAgent } from '../agent-choice.js';
 import { Interruption, runEvents } from '../audit-run.js';
 import { concludeReading } from '../conclude-reading.js';
 import type { CommandContext } from '../context.js';
@@ -69,7 +69,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     calendar: options.calendar === null ? null : (await loadCalendar(options.calendar, zone)).calendar,
     onlyAbuse: onlyAbuse(lexicon),
   };
-  const chosen = matcherOf(settings.ofAgent);
+  const chosen = agentMatcher(settings.ofAgent);
   const path = settings.outputFile === '-' ? null : settings.outputFile;
   const target = path === null ? io.stdout : { isTTY: false };
   const interruption = new Interruption(reading);
@@ -102,14 +102,14 @@ export async function run(context: CommandContext): Promise<ExitCode> {
         tally.addConversation(conversation, [], scoreTurns(conversation, []), profile);
         if (metric === CONCURRENT_PEAK) {
           for (const one of heldBy(conversation)) {
-            if (!chosen(one.agentId, nameOf(one.agentId, conversation))) continue;
+            if (!chosen(one.agentId, agentNameIn(one.agentId, conversation))) continue;
             held.push({ ...one, row: heldRow(one, conversation, zone) });
           }
           return true;
         }
         let text = '';
         for (const one of contributionsTo(metric, conversation, profile, zone)) {
-          if (chosen(one.agentId, nameOf(one.agentId, conversation))) {
+          if (chosen(one.agentId, agentNameIn(one.agentId, conversation))) {
             text += writer.row(rowOf(one, conversation, zone));
           }
         }
@@ -185,31 +185,6 @@ async function checkMetric(metric: string, { profile }: ResolvedAuditOptions): P
       suggestions: nearest(metric, choices),
     },
   });
-}
-
-/** Whether an agent is one of those that were asked for; `*` stands for any run of characters. */
-function matcherOf(patterns: readonly string[]): (agentId: string, agentName: string) => boolean {
-  if (patterns.length === 0) return () => true;
-  const fold = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
-  const expressions = patterns.map((pattern) => {
-    const pieces = fold(pattern).split('*');
-    return new RegExp(
-      `^${pieces.map((piece) => piece.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('.*')}$`,
-      'su',
-    );
-  });
-  return (agentId, agentName) =>
-    expressions.some((one) => one.test(fold(agentId)) || one.test(fold(agentName)));
-}
-
-function unknownAgent(patterns: readonly string[], agents: readonly AgentReport[]): KefuError {
-  return new KefuError('usage', {
-    data: { problem: 'unknown-agent', value: patterns.join(', '), known: agents.map(agentLabel) },
-  });
-}
-
-function nameOf(agentId: string, { messages }: Conversation): string {
-  return messages.find((one) => one.role === 'agent' && one.speakerId === agentId)?.speakerName ?? agentId;
 }
 
 function rowOf(one: Contribution, conversation: Conversation, zone: Zone): ExplanationRow {

@@ -65,6 +65,10 @@ export const NOTICES: Record<string, Bilingual> = {
     zh: '{file}：没有一列区分顾客或会话，整个文件当作一个顾客的对话；可用 --columns conversation=列名 指明',
     en: '{file}: no column tells customers or conversations apart, so the file is taken as one customer; name one with --columns conversation=…',
   },
+  'only-agents': {
+    zh: '只报告 {agents}；排名、比较、顾客和读取情况仍是全体的',
+    en: 'only {agents} reported; ranks, comparisons, customers and what was read are those of all',
+  },
   'sheet-skipped': {
     zh: '{file}：工作表“{sheet}”里认不出聊天记录，没有读',
     en: '{file}: sheet “{sheet}” holds no chat that is recognised and was not read',
