@@ -9,8 +9,8 @@ import { withFindings } from './quiet.js';
 
 /** Whether an agent is one of those that were asked for; `*` stands for any run of characters, no pattern for all. */
 export function agentMatcher(patterns: readonly string[]): (agentId: string, agentName: string) => boolean {
-  const fits = patterns.map(namePattern);
-  return (agentId, agentName) => fits.length === 0 || fits.some((fit) => fit(agentId) || fit(agentName));
+  const tests = patterns.map(namePattern);
+  return (agentId, agentName) => tests.length === 0 || tests.some((is) => is(agentId) || is(agentName));
 }
 
 /** What an agent is called in a conversation. */

@@ -26,3 +26,13 @@ describe('detect', () => {
     expect(told.stdout).not.toContain('不明');
   });
 });
+
+it('gives every reason in Chinese', async () => {
+  const { stdout } = await kefuAudit(['detect', 'fixtures/formats/samples', 'fixtures/demo']);
+  const reasons = stdout
+    .split('\n')
+    .flatMap((line) => /^ {2}(?:依据|也像) .*?\d\.\d\d {2}(.*)$/.exec(line)?.[1] ?? []);
+  expect(reasons.length).toBeGreaterThan(30);
+  for (const reason of reasons)
+    expect(reason).toMatch(/字段|列|消息头|标记|字样|分隔线|一组|压缩包|表格|扩展名/);
+});

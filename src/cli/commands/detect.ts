@@ -15,6 +15,7 @@ import { columnsOf } from '../layout.js';
 import type { Bilingual, Locale } from '../options.js';
 import { Page } from '../page.js';
 import { auditOptionsOf, openSession } from '../session.js';
+import { sniffText } from '../sniff-text.js';
 
 /**
  * Says of each input which reader would read it and why, and what that reader makes of the beginning.
@@ -72,8 +73,8 @@ function describe(page: Page, detection: InputDetection, zone: Zone, locale: Loc
   const chosen = candidates.find((one) => one.readerId === readerId);
   if (readerId !== null) row('reader', `${readerId}  ${readerById(readerId)?.title[locale] ?? ''}`.trimEnd());
   if (encoding !== null) row('encoding', encoding);
-  if (chosen) row('why', scored(chosen, false));
-  for (const other of candidates.filter((one) => one !== chosen)) row('others', scored(other, true));
+  if (chosen) row('why', scored(chosen, false, locale));
+  for (const other of candidates.filter((one) => one !== chosen)) row('others', scored(other, true, locale));
   if (sample) {
     row('content', contentOf(sample, zone, locale));
     const roles = rolesOf(sample, locale);
@@ -86,8 +87,12 @@ function describe(page: Page, detection: InputDetection, zone: Zone, locale: Loc
   page.rows(rows, Math.max(0, ...rows.map(([name]) => columnsOf(name))));
 }
 
-function scored({ readerId, score, why }: InputDetection['candidates'][number], withId: boolean): string {
-  return `${withId ? `${readerId} ` : ''}${score.toFixed(2)}  ${visible(why)}`;
+function scored(
+  { readerId, score, why }: InputDetection['candidates'][number],
+  withId: boolean,
+  locale: Locale,
+): string {
+  return `${withId ? `${readerId} ` : ''}${score.toFixed(2)}  ${visible(sniffText(why, locale))}`;
 }
 
 function contentOf(
