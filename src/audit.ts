@@ -182,6 +182,7 @@ export async function* readConversations(
           yield { type: 'skip', skip };
         }
         tally.addMessages(messages);
+        if (event.repeated !== undefined) tally.addDuplicates(event.repeated);
         yield* ready(assembler.push(messages));
         progress.lineCount += lineCount;
         progress.messageCount += messages.length;

@@ -8,7 +8,8 @@ import type { ReadBatch } from './reader.js';
  */
 export type IngestEvent =
   | { type: 'input-start'; file: string }
-  | { type: 'batch'; batch: ReadBatch }
+  /** `repeated` messages are left out, since the export that they were made of is read as well. */
+  | { type: 'batch'; batch: ReadBatch; repeated?: number }
   | { type: 'notice'; notice: Notice }
   | { type: 'input-end'; input: InputReport }
   | { type: 'error'; error: KefuError };

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../model/errors.js';
+import { Derived } from './derived.js';
 import type { IngestEvent } from './events.js';
 import { openInputs } from './open.js';
 import type { IngestOptions } from './options.js';
@@ -31,6 +32,7 @@ export async function* ingest(paths: readonly string[], options: IngestOptions):
   const roles = createRoleResolver(options.roles);
   const tally = new OriginTally();
   const guard = await OverwriteGuard.of(options.writes ?? []);
+  const derived = new Derived(paths);
   let nextBlock = 0;
   for await (const event of openInputs(paths, options, guard)) {
     yield* tally.enter(event.type === 'input' ? event.input.origin : event.origin);
@@ -58,7 +60,8 @@ export async function* ingest(paths: readonly string[], options: IngestOptions):
       const columnsMayDiffer = !isNamed || paths.length > 1;
       const own = { ...options, columnsMayDiffer };
       const reading = new Reading(input, choice.reader, selection.chosenBy, own, roles, nextBlock);
-      yield* reading.run();
+      const mayRepeat = choice.reader.id === 'canonical' && (!isNamed || paths.length > 1);
+      yield* mayRepeat ? derived.filter(reading.run(), input) : reading.run();
       nextBlock = reading.nextBlock;
     }
   }

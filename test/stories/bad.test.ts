@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { cpSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { KefuError, SkipReason } from '../../src/model/index.js';
-import { kefuAudit } from '../support/cli.js';
+import { kefuAudit, ROOT } from '../support/cli.js';
 import { run } from './run.js';
 
 const UNREADABLE: [file: string, code: string][] = [
@@ -125,5 +128,33 @@ describe('what is long', () => {
       return stdout.length;
     };
     expect(await sizeOf(4000)).toBeLessThan(10.5 * (await sizeOf(400)));
+  });
+});
+
+describe('an export and what convert made of it, in one folder', () => {
+  it('count once, and it is said', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kefu-audit-converted-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    cpSync(join(ROOT, 'fixtures/demo/05-hotline.csv'), join(folder, '05-hotline.csv'));
+    const alone = await kefuAudit([folder, '-f', 'json']);
+    const converted = await kefuAudit(['convert', join(folder, '05-hotline.csv')]);
+    writeFileSync(join(folder, 'all.jsonl'), converted.stdout);
+    const both = JSON.parse((await kefuAudit([folder, '-f', 'json'])).stdout);
+    const before = JSON.parse(alone.stdout);
+    expect(both.summary).toEqual(before.summary);
+    expect(both.agents).toEqual(before.agents);
+    expect(both.coverage.duplicateCount).toBe(before.coverage.messageCount);
+    expect(both.notices.map(({ code }: { code: string }) => code)).toContain('made-of-another');
+  });
+
+  it('count both where the export is newer', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kefu-audit-converted-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const line = { conversation: 'c', role: 'agent', text: '您好', source: { file: 'a.csv', line: 2 } };
+    writeFileSync(join(folder, 'old.jsonl'), `${JSON.stringify(line)}\n`);
+    writeFileSync(join(folder, 'a.csv'), '会话ID,角色,消息内容\n9,客服,在的\n');
+    utimesSync(join(folder, 'old.jsonl'), 1_700_000_000, 1_700_000_000);
+    const { stdout } = await kefuAudit([folder, '-f', 'json']);
+    expect(JSON.parse(stdout).summary.conversationCount).toBe(2);
   });
 });

@@ -41,6 +41,10 @@ export const NOTICES: Record<string, Bilingual> = {
     zh: '{file}：没有 --columns 所说的列，按表头自行识别',
     en: '{file}: has not the columns that --columns names; its own headers were recognised instead',
   },
+  'made-of-another': {
+    zh: '{file}：{count} 条消息是从同时读取的 {files} 转换来的，没有重复计算',
+    en: '{file}: {count} {count|message was|messages were} converted from {files}, read as well, and {count|is|are} not counted twice',
+  },
   'metadata-only': {
     zh: '{file}：只有会话信息，没有聊天内容，无法审查措辞',
     en: '{file}: lists sessions without what was said, so there are no words to judge',
