@@ -49,8 +49,9 @@ export class TermCollector {
     if (terms.length < TERM_LIMIT && !terms.includes(piece)) terms.push(piece);
   }
 
+  /** In order of appearance. */
   list(): string[] {
-    return this.terms.sort();
+    return this.terms;
   }
 }
 
