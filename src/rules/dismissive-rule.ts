@@ -25,12 +25,14 @@ export interface Cue {
 export interface CueJudgement {
   /** Lexicon category of the cue. Its entries of severity `error` are rude in themselves: nothing makes up for those. */
   cue: string;
-  /** Any of these in the same turn makes the answer a fair one. */
+  /** Any of these in the same turn makes the answer a fair one; so does a reason together with an apology. */
   madeUpBy: readonly Mitigation[];
   /** These make it a little better. */
   softenedBy?: readonly Mitigation[];
   /** More characters besides the cue and courtesy explain something: the turn says more than the cue. */
   bareUpTo: number;
+  /** What the cue is about says nothing either: 没办法[查您的订单]. */
+  objectIsEmpty?: boolean;
   /** The same where the customer asked nothing that the cue could be the answer to; default {@link bareUpTo}. */
   unaskedUpTo?: number;
   /** Whether a cue counts here at all; by default it does. */
@@ -121,19 +123,25 @@ function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], judgement
     return true;
   }
   const { madeUpBy, softenedBy = [], bareUpTo, unaskedUpTo = bareUpTo } = judgement;
-  const spans = new Map<number, [number, number][]>();
   const objects = new Map<number, [number, number][]>();
   for (const { index, match, scope } of cues) {
     const [start, end] = match.span;
-    spans.set(index, [...(spans.get(index) ?? []), [start, end]]);
-    objects.set(index, [...(objects.get(index) ?? []), [start, end + objectOf(scope.after).length]]);
+    objects.set(index, [...(objects.get(index) ?? []), [start, end + asideOf(scope.after).length]]);
   }
-  const rest = [...spans]
-    .map(([index, own]) => remainder(context.conversation.messages[index]!.text, own))
-    .join('');
-  if (rest.length > (asksOrUnknown(context, turn) ? bareUpTo : unaskedUpTo)) return false;
+  let rest = '';
+  let accused = 0;
+  for (const index of objects.keys()) {
+    const own = judgement.objectIsEmpty
+      ? objects.get(index)!
+      : cues.filter((cue) => cue.index === index).map(({ match }) => match.span);
+    const spans = distinct([...own, ...accusedIn(context, index)]);
+    accused += spans.length;
+    rest += remainder(context.conversation.messages[index]!.text, spans);
+  }
+  const allowed = asksOrUnknown(context, turn) ? bareUpTo : unaskedUpTo;
+  if (rest.length > allowed + (accused - 1) * LINKING) return false;
   const own = mitigationsIn(context, turn, objects);
-  if (madeUpBy.some((kind) => own.has(kind))) return false;
+  if (madeUpBy.some((kind) => own.has(kind)) || (own.has('reason') && own.has('apology'))) return false;
   const later = mitigationsAfter(context, turn, Number(context.options.reach));
   const followedUp = madeUpBy.some((kind) => later.has(kind));
   const softened = softenedBy.filter((kind) => own.has(kind));
@@ -155,12 +163,54 @@ function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], judgement
   return true;
 }
 
+/** Cue lists that accuse. What one of them is dressed with may be another: 没办法的，你去问快递. */
+const ACCUSING = [
+  'cue/dont-know',
+  'cue/refusal',
+  'cue/no-way',
+  'cue/deflection',
+  'cue/cites-rule',
+  'cue/system-says',
+  'cue/subject-to',
+  'cue/self-service',
+  'cue/blame',
+  'cue/excuse',
+  'cue/curt',
+  'cue/push-out',
+];
+
+/** So many characters more may lead from one empty phrase to the next. */
+const LINKING = 4;
+
+/** Spans that do not overlap, the first of each cluster. */
+function distinct(spans: readonly (readonly [number, number])[]): (readonly [number, number])[] {
+  const sorted = [...spans].sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  const result: (readonly [number, number])[] = [];
+  let end = -1;
+  for (const span of sorted) {
+    if (span[0] >= end) result.push(span);
+    else if (span[1] > end) result[result.length - 1] = [result.at(-1)![0], span[1]];
+    end = Math.max(end, span[1]);
+  }
+  return result;
+}
+
+/** The spans of a message that answer nothing. */
+function accusedIn(context: RuleContext, index: number): (readonly [number, number])[] {
+  return ACCUSING.flatMap((cue) => context.matches(index, cue).map(({ span }) => span));
+}
+
 /**
  * What the words of a cue are about, as far as it follows them: 不知道[还有没有]了. Chats are often typed without
  * punctuation; a particle ends the thought then.
  */
 export function objectOf(after: string): string {
   return /^[^呢哦哈呀啦哟喔嗯亲]*/.exec(after)![0];
+}
+
+/** How far the object of a cue may reach at most: what helps is none of it, 改不了[地址]只能重拍. */
+function asideOf(after: string): string {
+  return /^(?:(?!只能|可以|建议|[帮给][您你]|我们?会)[^呢哦哈呀啦哟喔嗯亲])*/.exec(after)![0];
 }
 
 /** False only when the customer turn before is there and asks nothing. */

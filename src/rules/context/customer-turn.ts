@@ -4,15 +4,15 @@ import { historyOf } from './history.js';
 import { essence, wordsOf } from './substance.js';
 
 const ASKS =
-  /[?？]|吗|么$|呢$|吧$|不$|[了好到]没$|怎么|怎样|咋|什么|啥|多少|多[久大高长重宽厚远深粗快]|哪|谁|几[天点时个号]|何时|为何|是不是|有没有|能不能|可不可以|要不要|会不会|行不行|可以不|帮我|麻烦|需要|我要|我想|想要|请/;
+  /[?？]|吗|么$|呢$|吧$|不$|[了好到]没$|怎么|怎样|咋|什么|啥|多少|多[久大高长重宽厚远深粗快]|哪|谁|几[天点时个号]|何时|为何|是不是|有没有|能不能|可不可以|要不要|会不会|行不行|可以不|帮我|麻烦|需要|我要|我想|想要|请|(\p{Script=Han})不\1/u;
 /** Asks for yes or no, whatever else it holds. */
 const CLOSED =
-  /[吗嘛]|吧|么[?？]?$|能不能|可不可以|行不行|是不是|有没有|会不会|可以不|好不好|能[^，。]{0,6}不[咯哦啊呢]?$/;
+  /[吗嘛]|吧|么[?？]?$|能不能|可不可以|行不行|是不是|有没有|会不会|可以不|好不好|(\p{Script=Han})不\1|能[^，。]{0,6}不[咯哦啊呢]?$/u;
 const GREETING =
   /^(?:在|在吗|在不|在不在|有人|有人吗|人工|人工客服|客服|转人工|人呢|还在|店家|掌柜|妹子|吗|呢|亲|你好|您好|hi|hello|哈喽|嗨|喂|早|早上好|下午好|晚上好)*$/i;
 
 const BARGAINS =
-  /便宜|优惠|送[我点个包半一二两三几]|多送|赠|包邮|免邮|价[格钱位]|[原特降差改减加]价|价$|减|打折|折扣|\d ?[元块折毛]|券|红包|返现|亏本|少点|抹/;
+  /便宜|优惠|送[我点个包半一二两三几]|多送|赠|包邮|免邮|价|减|打折|折扣|\d ?[元块折毛]|券|红包|返现|亏本|少点|抹/;
 const OBJECTS = /不(?:接受|要|想|行|能|可以|同意|愿意)/;
 const CALLS = /在[吗嘛么不]|还在|人呢|有人|你好|您好|客服|人工|[妹亲]/;
 
@@ -42,8 +42,15 @@ export function objects(text: string): boolean {
   return OBJECTS.test(text);
 }
 
-/** True when one of the last two customer turns is about the price or a gift: the second no is as good as the first. */
+/** Haggles in the answer. */
+const HAGGLES = /最低|再低|亏本|不议价|不还价/;
+
+/**
+ * True when one of the last two customer turns, or the answer, is about the price or a gift: the second no is as good as
+ * the first.
+ */
 export function bargains(context: RuleContext, turn: Turn): boolean {
+  if (HAGGLES.test(textOfTurn(context, turn))) return true;
   const history = historyOf(context.conversation);
   let asked = history.customerBefore(turn);
   for (let seen = 0; seen < 2 && asked !== null; seen++) {

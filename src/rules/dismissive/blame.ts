@@ -1,4 +1,14 @@
-import { dismissiveRule } from '../dismissive-rule.js';
+import { answeredTurn, askingsIn, asksForYesOrNo, complains, textOfTurn } from '../context/customer-turn.js';
+import { type Cue, type CueJudgement, dismissiveRule } from '../dismissive-rule.js';
+import type { RuleContext } from '../rule.js';
+
+/** 正常现象, 快递造成的: explains a complaint away and leaves it at that. */
+const EXCUSE: CueJudgement = {
+  cue: 'cue/excuse',
+  bareUpTo: 10,
+  madeUpBy: ['offer', 'next-step', 'alternative', 'question', 'referral', 'apology', 'reason'],
+  counts: answersComplaint,
+};
 
 /** Lectures the customer or makes them the culprit. */
 export default dismissiveRule({
@@ -7,11 +17,15 @@ export default dismissiveRule({
   bareUpTo: 30,
   madeUpBy: ['offer', 'next-step'],
   softenedBy: ['apology', 'alternative', 'referral', 'reason'],
-  message: { zh: '责怪顾客：“{quote}”', en: 'Blames the customer: “{quote}”' },
+  also: [EXCUSE],
+  message: {
+    zh: '责怪顾客或推脱责任：“{quote}”',
+    en: 'Blames the customer or explains the fault away: “{quote}”',
+  },
   docs: {
     what: {
-      zh: '教训或责怪顾客：“刚才不是说过了吗”“你自己没看清楚”。',
-      en: 'Lectures or blames the customer: “I told you already”, “you should have read it”.',
+      zh: '教训或责怪顾客：“刚才不是说过了吗”“你自己没看清楚”；顾客投诉，只答“正常现象”“我们发的时候是好的”。',
+      en: 'Lectures or blames the customer: “I told you already”, “you should have read it”; or answers a complaint with “that is normal”, “it was fine when we sent it”, and nothing else.',
     },
     why: {
       zh: '争输赢解决不了问题，哪怕错真的在顾客。',
@@ -41,3 +55,11 @@ export default dismissiveRule({
     },
   ],
 });
+
+function answersComplaint(context: RuleContext, { turn }: Cue): boolean {
+  const question = answeredTurn(context, turn);
+  if (question === null) return false;
+  const asked = askingsIn(context, question);
+  if (asked.has('way-out')) return true;
+  return complains(context, question) && !asksForYesOrNo(textOfTurn(context, question));
+}

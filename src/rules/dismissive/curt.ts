@@ -21,6 +21,9 @@ const SHRUGS = new Set([
   '哦哦',
   '额',
   '呃',
+  '等着',
+  '等通知',
+  '慢慢等',
   '随便',
   '随你',
   '随便你',
@@ -57,10 +60,13 @@ const DENIES = new Set([
 ]);
 /** Refuses, where 没有 and 不会 may be plain facts. */
 const REFUSES = /不行|不能|不可|不退|不换|不给|没空|不管|不了|不支持/;
-const DOUBLED = /嗯嗯|恩恩/;
+const WARM = /嗯嗯|恩恩|亲/;
 const PARTICLES = /[呢哦哈呀啊噢喔的了吧嘛哒滴亲~～。.!！,，\s]+$|^亲+[,，\s]*/g;
 /** No particle, no reason: shuts the customer down. */
-const BLUNT = /^(?:不行|不能|不可以|不退|不换|不给|没空|不可能)[。.!！]*$/;
+const BLUNT =
+  /^(?:不行|不能|不可以|不退|不换|不给|没空|不可能|(?:改|退|换|补|取消|查|修|办|发|赔)不了)[。.!！]*$/;
+/** Asks for more than yes or no, whatever else it asks. */
+const OPEN = /什么|多少|怎么|为啥|哪[里个种款]|几[天号点]/;
 /** Longer texts are not curt. */
 const CURT_LENGTH = 8;
 /** Courtesy takes the edge off a short no. */
@@ -161,7 +167,7 @@ type Kind = 'acknowledgement' | 'shrug' | 'no';
 
 function kindOf(text: string): Kind | null {
   const bare = text.trim().toLowerCase().replace(PARTICLES, '');
-  if (DENIES.has(bare)) return 'no';
+  if (DENIES.has(bare) || BLUNT.test(text.trim())) return 'no';
   if (SHRUGS.has(bare) || SHRUGS.has(text.trim())) return 'shrug';
   return ACKNOWLEDGES.has(bare) ? 'acknowledgement' : null;
 }
@@ -178,12 +184,14 @@ function isCold(context: RuleContext, turn: Turn, kind: Kind, text: string): boo
   if (kind === 'no') {
     if (BLUNT.test(text.trim())) return true;
     const stranded = asked.has('way-out') || asked.has('why') || complains(context, question);
+    if (asked.has('way-out') || (text.trim().length === 1 && asked.has('progress'))) return true;
     return !SOFTENED.test(text) && (protests(context, question) || (stranded && REFUSES.test(text)));
   }
   if (asked.has('way-out')) return true;
-  if (asksForYesOrNo(said)) return protests(context, question) && !SOFTENED.test(text);
+  if (asksForYesOrNo(said) && !(asked.size > 0 && OPEN.test(said)))
+    return protests(context, question) && !SOFTENED.test(text);
   if (kind === 'shrug' && asks(said)) return true;
-  // 嗯嗯 is warm, a single 嗯 after a complaint is not.
-  if ((kind === 'shrug' || !DOUBLED.test(text)) && complains(context, question)) return true;
+  // 嗯嗯 and 嗯亲 are warm, a single 嗯 after a complaint is not.
+  if ((kind === 'shrug' || !WARM.test(text)) && complains(context, question)) return true;
   return asked.size > (asked.has('act') ? 1 : 0);
 }

@@ -1,4 +1,14 @@
-import { answeredTurn, bargains, wantsAnswer } from '../context/customer-turn.js';
+import {
+  answeredTurn,
+  askingsIn,
+  asksForYesOrNo,
+  bargains,
+  complains,
+  objects,
+  protests,
+  textOfTurn,
+  wantsAnswer,
+} from '../context/customer-turn.js';
 import { type Cue, type CueJudgement, dismissiveRule } from '../dismissive-rule.js';
 import type { RuleContext } from '../rule.js';
 
@@ -9,6 +19,12 @@ const CITES_RULE: CueJudgement = {
   madeUpBy: ['next-step', 'offer', 'referral', 'answer'],
   softenedBy: ['apology', 'alternative', 'question', 'reason'],
   counts: (context, { turn }) => !bargains(context, turn),
+};
+/** 系统定的 gives a machine as the reason: none to somebody who asks why or does not want it. */
+const SYSTEM: CueJudgement = {
+  ...CITES_RULE,
+  cue: 'cue/system-says',
+  counts: isDisputed,
 };
 /** 以页面为准 is no answer where it is all that is said to a question. */
 const SUBJECT_TO: CueJudgement = {
@@ -23,7 +39,7 @@ const SUBJECT_TO: CueJudgement = {
 export default dismissiveRule({
   id: 'dismissive/deflection',
   cue: 'cue/deflection',
-  also: [SUBJECT_TO, CITES_RULE],
+  also: [SUBJECT_TO, CITES_RULE, SYSTEM],
   bareUpTo: 10,
   madeUpBy: ['next-step', 'offer', 'referral', 'answer'],
   softenedBy: ['apology', 'alternative', 'question', 'reason'],
@@ -68,4 +84,14 @@ export default dismissiveRule({
 function isDue(context: RuleContext, { turn }: Cue): boolean {
   const question = answeredTurn(context, turn);
   return question === null || wantsAnswer(context, question);
+}
+
+/** True when the customer asks why, or does not want it so. */
+function isDisputed(context: RuleContext, { turn }: Cue): boolean {
+  const question = answeredTurn(context, turn);
+  if (question === null) return false;
+  const said = textOfTurn(context, question);
+  if (askingsIn(context, question).has('why') || protests(context, question)) return true;
+  if (bargains(context, turn)) return false;
+  return !asksForYesOrNo(said) && (objects(said) || complains(context, question));
 }

@@ -13,6 +13,8 @@ const CUSTOMER_IS_SUBJECT =
 /** 我也不知道…: the agent's ignorance, whatever of. */
 const AGENT_IS_SUBJECT =
   /(?:我|我们|俺|咱们?|小妹|妹子|小二|小店|客服|这边|^(?=还))(?:们|这边|这里|也|还|都|就|真|倒|到|是|暂时|目前|确实|实在|的确)*$/;
+/** A fact that nobody here knows: 不知道为什么. */
+const FACT = /为什么|为何|什么原因|什么情况|怎么回事|还有没有|什么时候|多久/;
 /** So little after the cue says nothing of its own. */
 const SHORT = 3;
 
@@ -81,7 +83,7 @@ function isAnswer(context: RuleContext, { turn, scope }: Cue): boolean {
   const after = objectOf(scope.after);
   const object = essence(after);
   if (object.length <= SHORT) return true;
-  if (AGENT_IS_SUBJECT.test(scope.before) && !/[你您妳]/.test(after)) return true;
+  if ((AGENT_IS_SUBJECT.test(scope.before) || FACT.test(after)) && !/[你您妳]/.test(after)) return true;
   const question = answeredTurn(context, turn);
   return question !== null && sharesWords(object, textOfTurn(context, question));
 }

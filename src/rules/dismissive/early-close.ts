@@ -1,4 +1,12 @@
-import { answeredTurn, asks, complains, replyTo, textOfTurn } from '../context/customer-turn.js';
+import {
+  answeredTurn,
+  askingsIn,
+  asks,
+  complains,
+  protests,
+  replyTo,
+  textOfTurn,
+} from '../context/customer-turn.js';
 import { isDirected } from '../context/directed.js';
 import { engages } from '../context/mitigation.js';
 import { remainder } from '../context/substance.js';
@@ -13,12 +21,14 @@ const PUSHES_OUT: CueJudgement = {
   bareUpTo: 24,
   madeUpBy: ['next-step', 'offer', 'referral', 'apology'],
 };
-/** A dare to complain shows the door as well; that it is abuse too is another rule's finding. */
-const DARES: CueJudgement = {
+/** A dare to complain and 爱买不买 show the door as well; that it is abuse too is another rule's finding. */
+const ABUSIVE: readonly CueJudgement[] = ['abuse/provocation', 'abuse/contempt'].map((cue) => ({
   ...PUSHES_OUT,
-  cue: 'abuse/provocation',
+  cue,
   counts: (_, { match, scope }) => match.directed !== 'required' || match.addressed || isDirected(scope),
-};
+}));
+/** Ends the chat in so many words. */
+const ENDS = /结束|关闭|下线|退出/;
 /** A turn with more than this besides the closing also said something. */
 const OWN_WORDS_LIMIT = 8;
 
@@ -68,9 +78,9 @@ const rule: Rule = {
       },
     ],
   },
-  triggers: [CLOSING, PUSHES_OUT.cue, DARES.cue],
+  triggers: [CLOSING, PUSHES_OUT.cue, ...ABUSIVE.map(({ cue }) => cue)],
   check(context) {
-    judgeCues(context, PUSHES_OUT, DARES);
+    judgeCues(context, PUSHES_OUT, ...ABUSIVE);
     for (const turn of turnsWith(context, 'agent', [CLOSING])) {
       const texts = context.textOf(turn);
       const words = texts.flatMap(({ index }) =>
@@ -79,8 +89,9 @@ const rule: Rule = {
       if (words.length === 0) continue;
       const question = answeredTurn(context, turn);
       if (question === null) continue;
-      const complaint = complains(context, question);
-      if (!complaint && !asks(textOfTurn(context, question))) continue;
+      const complaint = complains(context, question) || protests(context, question);
+      const asked = asks(textOfTurn(context, question));
+      if (!complaint && !asked) continue;
       const rest = texts
         .map(({ index, message }) =>
           remainder(
@@ -92,7 +103,8 @@ const rule: Rule = {
       if (rest.length > OWN_WORDS_LIMIT || engages(context, turn)) continue;
       const reply = replyTo(context, turn);
       const reopened = reply !== null && (complains(context, reply) || asks(textOfTurn(context, reply)));
-      if (!complaint && !reopened) continue;
+      const ends = words.some(({ match }) => ENDS.test(match.text));
+      if (!complaint && !reopened && !ends && askingsIn(context, question).size === 0) continue;
       const first = words[0]!.match;
       context.report({
         turn,

@@ -1,4 +1,5 @@
 import { askedAgain } from '../non-answer/asked-again.js';
+import { courtesy } from '../non-answer/courtesy.js';
 import { echo } from '../non-answer/echo.js';
 import { emojiOnly } from '../non-answer/emoji-only.js';
 import { greeting } from '../non-answer/greeting.js';
@@ -8,7 +9,7 @@ import type { FindSign } from '../non-answer/sign.js';
 import type { Rule } from '../rule.js';
 
 /** In the order of their weight; a turn is reported for the first. */
-const SIGNS: readonly FindSign[] = [emojiOnly, repeated, greeting, askedAgain, echo, noAmount];
+const SIGNS: readonly FindSign[] = [emojiOnly, repeated, greeting, courtesy, askedAgain, echo, noAmount];
 
 /**
  * Talks past the question: emoji alone, a greeting where an answer was due, one text for different questions, or the
@@ -51,6 +52,14 @@ const rule: Rule = {
       'emoji-only': {
         zh: '顾客提问，只回了表情：“{quote}”',
         en: 'A question answered with emoji only: “{quote}”',
+      },
+      courtesy: {
+        zh: '顾客等着答复，只回了客套或宣传：“{quote}”',
+        en: 'An answer was due, courtesy or advertising came: “{quote}”',
+      },
+      'bare-apology': {
+        zh: '顾客在问，只道了歉，没有说明也没有办法：“{quote}”',
+        en: 'A question answered with an apology and nothing else: “{quote}”',
       },
       greeting: { zh: '该回答时发的是套话：“{quote}”', en: 'A greeting where an answer was due: “{quote}”' },
       repeated: {

@@ -3,6 +3,7 @@ import {
   answeredTurn,
   askingsIn,
   asks,
+  asksForYesOrNo,
   bargains,
   complains,
   protests,
@@ -10,6 +11,7 @@ import {
   textOfTurn,
 } from '../context/customer-turn.js';
 import { historyOf } from '../context/history.js';
+import { mitigationsIn } from '../context/mitigation.js';
 import { endsInOther } from '../context/others.js';
 import { essence } from '../context/substance.js';
 import { type Cue, type CueJudgement, dismissiveRule, objectOf } from '../dismissive-rule.js';
@@ -26,10 +28,17 @@ const INABILITY: CueJudgement = {
 const NO_WAY: CueJudgement = {
   ...INABILITY,
   cue: 'cue/no-way',
+  objectIsEmpty: true,
   madeUpBy: INABILITY.madeUpBy.filter((kind) => kind !== 'apology'),
   softenedBy: ['apology'],
   counts: givesUp,
 };
+/** A request that is no question: a bare no leaves whoever makes it with nothing. */
+const WANTS = /我(?:就|只|还是)?(?:想|要|需要)(?!问)|(?:帮|给)我|[补换退取]一?[个下件]?吧/;
+/** A wish, and a yes or no asked for without 吗: the no is the answer. */
+const WISHES = /最好|希望|尽量|能|可以/;
+/** Does not accept what was said. */
+const DECLINES = /不接受|不同意|不愿意|不想[要用等发自]|真的?不[想要]/;
 /** Courtesy takes the edge off a no out of nowhere. */
 const SOFTENED = /亲|呢|哦|哈|抱歉|不好意思|对不起|[~～]|暂时|目前/;
 /** Longer turns explain themselves. */
@@ -94,16 +103,22 @@ function leavesStranded(context: RuleContext, { turn, index, scope }: Cue): bool
   if (bargains(context, turn)) return protests(context, question) && !isPolite(context, turn);
   const asked = askingsIn(context, question);
   if (asked.has('way-out') || asked.has('why') || protests(context, question)) return true;
+  const said = textOfTurn(context, question);
+  if (DECLINES.test(said) || (!asksForYesOrNo(said) && WANTS.test(said) && !WISHES.test(said))) return true;
   const reply = replyTo(context, turn);
-  const insists = asked.size === 0 && !asks(textOfTurn(context, question));
-  const objects = reply !== null && (complains(context, reply) || protests(context, reply));
-  return (insists || objects) && refusedBefore(context, turn);
+  const insists = asked.size === 0 && !asks(said) && !WISHES.test(said);
+  const pressed = reply !== null && (complains(context, reply) || protests(context, reply));
+  return (insists || pressed) && refusedBefore(context, turn);
 }
 
 function givesUp(context: RuleContext, { turn, scope }: Cue): boolean {
   if (endsInOther(scope.before)) return false;
   const question = answeredTurn(context, turn);
-  return !bargains(context, turn) || (question !== null && complains(context, question));
+  if (question === null) return !bargains(context, turn);
+  // A yes or no was asked for, and a polite no in a whole sentence came.
+  if (asksForYesOrNo(textOfTurn(context, question)) && mitigationsIn(context, turn).has('apology'))
+    return false;
+  return !bargains(context, turn) || complains(context, question);
 }
 
 /** A no out of nowhere, unsoftened, is a refusal; what it might answer nobody can tell. */

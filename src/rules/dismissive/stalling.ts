@@ -1,6 +1,13 @@
 import type { LexiconMatch } from '../../language/lexicon.js';
 import type { Turn } from '../../model/index.js';
-import { answeredTurn, askingsIn, asksForYesOrNo, replyTo, textOfTurn } from '../context/customer-turn.js';
+import {
+  answeredTurn,
+  askingsIn,
+  asksForYesOrNo,
+  complains,
+  replyTo,
+  textOfTurn,
+} from '../context/customer-turn.js';
 import { engages, type Mitigation, mitigationsIn } from '../context/mitigation.js';
 import { remainder } from '../context/substance.js';
 import { turnsWith } from '../context/turns-with.js';
@@ -9,6 +16,7 @@ import type { Rule, RuleContext } from '../rule.js';
 const HOLD = 'cue/hold';
 const CHASE = 'cue/chase';
 const WAIT = 'cue/wait';
+const WAIT_FOR_WORD = 'cue/wait-for-word';
 /** More besides a plea to wait says something. */
 const PLEA_LENGTH = 10;
 /** What answers a question for the time, or takes a request up. */
@@ -21,8 +29,9 @@ const ANSWERS: readonly Mitigation[] = [
   'alternative',
   'apology',
 ];
-/** 尽快 may take a request up, 耐心等 does not. */
-const PATIENCE = /等|会/;
+/** Whoever asks for speed is answered by its promise. */
+const ASKS_FOR_SPEED = /尽快|快点|快一点|早点|赶紧|抓紧/;
+const PROMISES_SPEED = /尽[快量]/;
 /** Times and dates, masked ones as well. */
 const TIME =
   /[\d一二两三四五六七八九十几半][天点号日时分秒月周年个]|\[(?:日期|时间|数字)x|\d|[今明昨后]天|今晚|上午|下午|周末|节后|年后/;
@@ -62,8 +71,8 @@ const rule: Rule = {
     },
     messages: {
       'wait-only': {
-        zh: '顾客问时间、要求处理，只答复“{quote}”',
-        en: 'Asked when, or to do something, answers only “{quote}”',
+        zh: '顾客问时间、原因或要求处理，只答复“{quote}”',
+        en: 'Asked when, why, or to do something, answers only “{quote}”',
       },
       repeated: {
         zh: '第{count}次只说“{quote}”，没有进展',
@@ -95,10 +104,10 @@ const rule: Rule = {
       },
     ],
   },
-  triggers: [HOLD, CHASE, WAIT],
+  triggers: [HOLD, CHASE, WAIT, WAIT_FOR_WORD],
   check(context) {
     const repeating = reportRepeats(context, Number(context.options.repeats));
-    for (const turn of turnsWith(context, 'agent', [WAIT])) {
+    for (const turn of turnsWith(context, 'agent', [WAIT, WAIT_FOR_WORD])) {
       if (!repeating.has(turn.index)) waitOnly(context, turn);
     }
   },
@@ -109,7 +118,7 @@ export default rule;
 /** Reports the turns that hold or chase for the so manieth time in a row, and returns their indexes. */
 function reportRepeats(context: RuleContext, repeats: number): Set<number> {
   const reported = new Set<number>();
-  if (!holdsOften(context, repeats)) return reported;
+  if (!holdsOften(context, Math.min(2, repeats))) return reported;
   let row: Empty[] = [];
   for (const turn of context.conversation.turns) {
     if (turn.role !== 'agent') continue;
@@ -119,12 +128,13 @@ function reportRepeats(context: RuleContext, repeats: number): Set<number> {
       continue;
     }
     row.push({ turn, words });
-    if (row.length < repeats || replyTo(context, row[row.length - 2]!.turn) === null) continue;
+    if (row.length < 2 || replyTo(context, row[row.length - 2]!.turn) === null) continue;
+    if (row.length < repeats && !chasesAgain(context, row)) continue;
     const match = words[0]!.match;
     context.report({
       turn,
       messageId: 'repeated',
-      confidence: Math.min(0.95, match.confidence * (0.7 + 0.1 * (row.length - repeats))),
+      confidence: Math.min(0.95, match.confidence * (0.7 + 0.1 * Math.max(0, row.length - repeats))),
       evidence: words.map(({ index, match: one }) => ({ message: index, span: one.span, text: one.text })),
       data: { count: row.length, firstInTurn: row[0]!.turn.index },
     });
@@ -133,36 +143,61 @@ function reportRepeats(context: RuleContext, repeats: number): Set<number> {
   return reported;
 }
 
-/** Reports a turn that only asks for patience where a time or a deed was asked for. */
+/** The customer speaks of the last chase, or of days. */
+const CHASED_BEFORE = /催过|催了|[说帮]{1,2}[你您我]?催|昨天|前天|上次|每次|又是?催|天了|[几多两三四五]次/;
+
+/** True when the customer says that the last chase has brought nothing, and is promised the next one. */
+function chasesAgain(context: RuleContext, row: readonly Empty[]): boolean {
+  const chased = row.slice(-2).every(({ words }) => words.some(({ match }) => match.category === CHASE));
+  const question = answeredTurn(context, row.at(-1)!.turn);
+  return chased && question !== null && CHASED_BEFORE.test(textOfTurn(context, question));
+}
+
+/** Reports a turn that only asks for patience where a time, a reason or a deed was asked for. */
 function waitOnly(context: RuleContext, turn: Turn): void {
   const words = turn.messageIndexes.flatMap((index) =>
-    context.matches(index, WAIT).map((match) => ({ index, match })),
+    [WAIT, WAIT_FOR_WORD].flatMap((cue) => context.matches(index, cue).map((match) => ({ index, match }))),
   );
   if (words.length === 0) return;
   const question = answeredTurn(context, turn);
   if (question === null || otherWords(context, turn, words) > PLEA_LENGTH) return;
   if (context.textOf(turn).some(({ message }) => TIME.test(message.text))) return;
-  const asked = askingsIn(context, question);
-  const forTime = asked.has('when') && !asksForYesOrNo(textOfTurn(context, question));
-  const wanted =
-    asked.has('progress') || (asked.has('act') && words.some(({ match }) => PATIENCE.test(match.text)));
-  if (!forTime && !wanted) return;
-  const found = mitigationsIn(context, turn);
+  if (!wantsMoreThanPatience(context, question, words)) return;
+  const found = mitigationsIn(context, turn, spansOf(words));
   if (ANSWERS.some((kind) => found.has(kind))) return;
   context.report({
     turn,
     messageId: 'wait-only',
-    confidence: words[0]!.match.confidence * (asked.has('progress') ? 1 : 0.8),
+    confidence: words[0]!.match.confidence * (askingsIn(context, question).has('progress') ? 1 : 0.8),
     evidence: words.map(({ index, match }) => ({ message: index, span: match.span, text: match.text })),
-    data: { entries: [...new Set(words.map(({ match }) => match.entryId))], asked: [...asked] },
+    data: {
+      entries: [...new Set(words.map(({ match }) => match.entryId))],
+      asked: [...askingsIn(context, question)],
+    },
   });
 }
 
-/** A glance that spares most conversations the rest: one 稍等 is everywhere, three are rare. */
-function holdsOften(context: RuleContext, repeats: number): boolean {
+function wantsMoreThanPatience(context: RuleContext, question: Turn, words: Empty['words']): boolean {
+  const said = textOfTurn(context, question);
+  const asked = askingsIn(context, question);
+  if (asked.has('when') && !asksForYesOrNo(said)) return true;
+  if (words.every(({ match }) => match.category === WAIT_FOR_WORD)) return false;
+  if (asked.has('progress')) return true;
+  if (ASKS_FOR_SPEED.test(said) && words.every(({ match }) => PROMISES_SPEED.test(match.text))) return false;
+  return asked.has('act') || (!asksForYesOrNo(said) && (asked.has('why') || complains(context, question)));
+}
+
+function spansOf(words: Empty['words']): Map<number, (readonly [number, number])[]> {
+  const spans = new Map<number, (readonly [number, number])[]>();
+  for (const { index, match } of words) spans.set(index, [...(spans.get(index) ?? []), match.span]);
+  return spans;
+}
+
+/** A glance that spares most conversations the rest: one 稍等 is everywhere, two are rarer. */
+function holdsOften(context: RuleContext, often: number): boolean {
   const turns = turnsWith(context, 'agent', [HOLD, CHASE]);
-  if (turns.length < repeats) return false;
-  return turns.filter((turn) => holdsIn(context, turn).length > 0).length >= repeats;
+  if (turns.length < often) return false;
+  return turns.filter((turn) => holdsIn(context, turn).length > 0).length >= often;
 }
 
 function holdsIn(context: RuleContext, turn: Turn): Empty['words'] {

@@ -10,7 +10,7 @@ const SAYS_SO = 'cue/says-unanswered';
 /** Shorter questions (多少钱) may be asked twice of two things. */
 const QUESTION_LENGTH = 4;
 /** Longer turns may hold the answer, and the customer has missed it. */
-const ANSWER_LENGTH = 60;
+const ANSWER_LENGTH = 40;
 const TRAILING = '?？!！。.~～ 呢啊呀吗嘛哦么吧了';
 
 /** The customer says that their question was not answered, or asks it again word for word. */

@@ -23,6 +23,9 @@ const SHARE = 0.7;
 const NAMES = /\d|\[|核对|确认/;
 /** Which of two: the answer repeats one. */
 const CHOICE = /还是/;
+const CONFIRM = /[?？]\s*$/;
+/** Agrees, or says that it was understood: no repetition, whatever it repeats. */
+const AGREES = /^(?:您好|亲|嗯)*[，, ]*(?:可以|能|好|行|明白|知道|了解|收到|是的|对)/;
 
 /** Why, or a protest, answered by what was said already: 为什么要自取？——要自取哦. */
 export const echo: FindSign = (context, turn) => {
@@ -34,7 +37,8 @@ export const echo: FindSign = (context, turn) => {
   if (question === null) return null;
   const words = essence(text);
   const said = textOfTurn(context, question);
-  if (words.length < 2 || NAMES.test(text) || !wantsMore(context, question, said)) return null;
+  if (words.length < 2 || NAMES.test(text) || AGREES.test(text) || !wantsMore(context, question, said))
+    return null;
   if (!repeats(words, said + textBefore(context, turn)) || mitigationsIn(context, turn).size > 0) return null;
   if (STEPS.some((cue) => context.matches(index, cue).length > 0)) return null;
   return {
@@ -48,9 +52,10 @@ export const echo: FindSign = (context, turn) => {
 
 function wantsMore(context: RuleContext, question: Turn, said: string): boolean {
   if (CHOICE.test(said)) return false;
-  if (protests(context, question)) return true;
-  if (asksForYesOrNo(said)) return false;
-  return askingsIn(context, question).has('why') || complains(context, question) || objects(said);
+  if (askingsIn(context, question).has('why')) return true;
+  // 不是说能退吗: what was said before is the answer asked for.
+  if (asksForYesOrNo(said) || CONFIRM.test(said)) return false;
+  return protests(context, question) || complains(context, question) || objects(said);
 }
 
 /** What this agent has said lately. */

@@ -17,6 +17,13 @@ import type { FindSign } from './sign.js';
 const EMOJI_LENGTH = 40;
 /** A customer who thanks has what they wanted. */
 const CONTENT = /^(?:好|谢|嗯|恩|行|ok|可以了|知道了|收到)/i;
+/** Cards and masks ask nothing. */
+const MASK = /\[[^\]]*\]/g;
+/** 好吧 asks nothing. */
+const AGREED = /^(?:好|嗯|恩|行|哦|谢|ok){1,2}[的吧了呢谢]{0,2}$/i;
+const HAN = /\p{Script=Han}/u;
+/** All that is said is whom it is said to. */
+const ADDRESS = /^(?:亲亲|亲爱[的滴哒]|亲)+$/;
 const PRESSES = /^[?？!！\s]+$|人呢|在吗|吗[?？]?$/;
 
 /** Emoji alone, where the customer asked, complained, or must ask again. */
@@ -25,14 +32,20 @@ export const emojiOnly: FindSign = (context, turn) => {
   const index = turn.messageIndexes[0]!;
   const message = context.conversation.messages[index]!;
   const { text } = message;
-  if (message.kind !== 'text' || text.length > EMOJI_LENGTH || startsWithHan(text)) return null;
-  if (wordsOf(text) !== '' || text.trim() === '') return null;
+  if (message.kind !== 'text' || text.length > EMOJI_LENGTH || saysSomething(text)) return null;
+  const words = wordsOf(text);
+  const called = ADDRESS.test(words);
+  if ((words !== '' && !called) || text.trim() === '') return null;
   const question = answeredTurn(context, turn);
-  if (question === null || essence(textOfTurn(context, question)) === '') return null;
+  if (question === null) return null;
+  const said = textOfTurn(context, question).replace(MASK, '');
+  if (!HAN.test(said) || AGREED.test(wordsOf(said))) return null;
   const complaint = complains(context, question);
   const asked = asksNow(context, question);
-  if (isContent(context, turn) || (!complaint && !asked && !mustAskAgain(context, turn, question)))
-    return null;
+  if (isContent(context, turn)) return null;
+  const pressed = mustAskAgain(context, turn, question);
+  // 亲爱的 may be the beginning of an answer that crossed with what the customer typed.
+  if (called ? !pressed : !complaint && !asked && !pressed) return null;
   return {
     messageId: 'emoji-only',
     confidence: complaint ? 0.8 : 0.7,
@@ -42,10 +55,10 @@ export const emojiOnly: FindSign = (context, turn) => {
   };
 };
 
-/** True for nearly every text that is more than emoji, at the price of one comparison. */
-function startsWithHan(text: string): boolean {
+/** True for nearly every text that is more than emoji or an address, at the price of a comparison or two. */
+function saysSomething(text: string): boolean {
   const unit = text.charCodeAt(0);
-  return unit >= 0x4e00 && unit <= 0x9fff;
+  return unit >= 0x4e00 && unit <= 0x9fff && !(text.length <= 6 && text[0] === '亲');
 }
 
 /** 请稍等 and 麻烦了 ask for nothing that emoji could not answer. */

@@ -1,4 +1,4 @@
-import { answeredTurn } from '../context/customer-turn.js';
+import { answeredTurn, askingsIn, asksForYesOrNo, textOfTurn } from '../context/customer-turn.js';
 import type { FindSign } from './sign.js';
 import { STEPS } from './steps.js';
 
@@ -7,15 +7,25 @@ const ASKS_AMOUNT = 'cue/asks-amount';
 const AMOUNT =
   /元|块|钱|费|价|金额|免|包邮|额|优惠|折|券|[￥¥]|\d\.\d|[\d０-９]{2,}|[一二三四五六七八九十百千万两]+[包袋盒斤个]|看|算|根据|不同|而定|没有|不|\[(?:金额|数字|订单|ORDERID)/;
 
+/** Times and terms are no amounts. */
+const TERM = /(?:\[数字x\]|\d)+-?(?:\[数字x\]|\d)*\s*(?:个?工作日|个?月|天|日|号|小时|分钟|年|[Hh])/g;
+
 /** A text without any amount to the question how much. */
 export const noAmount: FindSign = (context, turn) => {
   const question = answeredTurn(context, turn);
   if (question === null) return null;
   const last = question.messageIndexes.at(-1)!;
   if (context.matches(last, ASKS_AMOUNT).length === 0) return null;
+  // Of two questions the other one may have been answered.
+  if (askingsIn(context, question).size > 1 || asksForYesOrNo(textOfTurn(context, question))) return null;
   const texts = context.textOf(turn);
   if (texts.length === 0 || texts.length !== turn.messageIndexes.length) return null;
-  if (texts.some(({ message }) => AMOUNT.test(message.text) || /[?？]|吗|呢$|是吧|还是/.test(message.text)))
+  if (
+    texts.some(
+      ({ message }) =>
+        AMOUNT.test(message.text.replace(TERM, '')) || /[?？]|吗|呢$|是吧|还是/.test(message.text),
+    )
+  )
     return null;
   if (
     texts.some(({ index }) =>
