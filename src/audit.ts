@@ -1,6 +1,7 @@
 import { loadCalendar } from './config/calendar.js';
 import { type AuditOptions, type ResolvedAuditOptions, resolveAuditOptions } from './config/options.js';
 import { packageVersion } from './config/package-files.js';
+import { withPages } from './config/pages.js';
 import { resolvePeriod } from './config/period.js';
 import { loadProfileChooser } from './config/profiles.js';
 import { loadWorkingDays } from './config/working-days.js';
@@ -123,7 +124,7 @@ export async function openEngine(
     profile: profileFor,
     zone,
     preset: options.preset,
-    ruleSettings: options.ruleSettings,
+    ruleSettings: await withPages(options.ruleSettings, options.pages),
     ruleTimes: options.ruleTimes,
     now: options.ruleTimes === null ? null : () => performance.now(),
     reads: CONTACT_CUES,

@@ -34,6 +34,7 @@ const JUDGING = [
   'rules',
   'lexicon',
   'lexiconDisabled',
+  'page',
   'segmenter',
 ] as const satisfies OptionId[];
 
@@ -71,6 +72,7 @@ const EVAL = [
   'rules',
   'lexicon',
   'lexiconDisabled',
+  'page',
   'segmenter',
   'positiveAt',
   'minSeverity',

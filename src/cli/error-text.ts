@@ -601,6 +601,12 @@ function configText(data: Data, error: KefuError): Parts {
         why: systemReason(codeOf(error)),
         todo: { zh: '检查 --calendar 的路径', en: 'check the path of --calendar' },
       };
+    case 'unreadable-page':
+      return {
+        what: { zh: '读不了商品页面文件', en: 'the product page cannot be read' },
+        why: systemReason(codeOf(error)),
+        todo: { zh: '检查 --page 的路径', en: 'check the path of --page' },
+      };
     case 'bad-baseline':
       return {
         what: { zh: '基线文件有误', en: 'the baseline is not right' },

@@ -307,6 +307,15 @@ export const OPTIONS: { readonly [K in OptionId]: OptionSpec } = {
     kind: 'list',
     text: { zh: '停用一条词库条目；可重复', en: 'do without a lexicon entry; repeatable' },
   },
+  page: {
+    flags: '--page <file>',
+    group: 'rules',
+    kind: 'list',
+    text: {
+      zh: '商品页面的文字（文本或 HTML）：只粘贴页面、没有回答问题的，算答非所问；可重复',
+      en: 'text of the product page (plain or HTML): pasting it is no answer to what it does not answer; repeatable',
+    },
+  },
   segmenter: {
     flags: '--segmenter <name>',
     group: 'rules',

@@ -32,6 +32,7 @@ export function auditOptionsOf(settings: Settings, { args, io }: CommandContext)
     preset: settings.preset,
     ruleSettings: settings.rules,
     lexicon: { files: settings.lexicon, disabled: settings.lexiconDisabled },
+    pages: settings.page,
     stdin: args.includes('-') ? io.stdin : null,
     stdinFilename: settings.stdinFilename,
   };

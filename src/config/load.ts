@@ -246,7 +246,7 @@ function merge(
   file: string,
   locate: (name: string) => string,
 ): void {
-  const { rules, columns, lexicon, baseline, calendar, format, ...plain } = own;
+  const { rules, columns, lexicon, page, baseline, calendar, format, ...plain } = own;
   const set = <K extends ConfigKey>(key: K, value: Settings[K]) => {
     into.values[key] = value;
     into.origins.set(key, file);
@@ -254,6 +254,7 @@ function merge(
   for (const [key, value] of Object.entries(plain))
     if (value !== undefined) set(key as ConfigKey, value as never);
   if (lexicon) set('lexicon', lexicon.map(locate));
+  if (page) set('page', page.map(locate));
   if (calendar !== undefined) set('calendar', locate(calendar));
   if (baseline !== undefined) set('baseline', baseline === false ? false : locate(baseline));
   if (format) {

@@ -76,6 +76,11 @@ export interface AuditOptions {
   /** Changes to the preset. Default none. */
   ruleSettings?: RuleSettings;
   lexicon?: LexiconOptions;
+  /**
+   * Text or HTML files of the product pages that customers have before them: an answer that only repeats a page is then
+   * told from one that answers. Default none.
+   */
+  pages?: readonly string[];
   /** Findings to leave out before anything is scored or counted. A notice says how many. Default null. */
   accepted?: AcceptedFindings | null;
   /** What `-` reads. Default null: `-` is an error. */
@@ -119,6 +124,7 @@ export function resolveAuditOptions(options: AuditOptions): ResolvedAuditOptions
     preset: options.preset ?? 'recommended',
     ruleSettings: options.ruleSettings ?? {},
     lexicon: options.lexicon ?? { files: [], disabled: [] },
+    pages: options.pages ?? [],
     accepted: options.accepted ?? null,
     stdin: options.stdin ?? null,
     stdinFilename: options.stdinFilename ?? '-',

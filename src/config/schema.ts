@@ -57,6 +57,9 @@ const settings = {
     .record(z.string().min(1), ruleSetting)
     .describe('By rule id or category/*: a severity, off, or an object of severity and options'),
   lexicon: z.array(z.string().min(1)).describe('Lexicon files of your own, relative to this file'),
+  page: z
+    .array(z.string().min(1))
+    .describe('Text of the product pages that customers have before them, relative to this file'),
   lexiconDisabled: z.array(z.string().min(1)).describe('Ids of lexicon entries to do without'),
   segmenter: z.enum(['auto', 'nodejieba', 'node-rs']).describe('Word segmenter'),
   failOn: z.enum([...severity.options, 'none']).describe('Exit 1 on findings of this severity or worse'),

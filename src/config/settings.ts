@@ -37,6 +37,8 @@ export interface Settings {
   rules: RuleSettings;
   lexicon: string[];
   lexiconDisabled: string[];
+  /** Paths of product pages. */
+  page: string[];
   segmenter: SegmenterName;
   failOn: Severity | 'none';
   maxFindings: number | null;
@@ -92,6 +94,7 @@ export const DEFAULTS: Readonly<Settings> = {
   rules: {},
   lexicon: [],
   lexiconDisabled: [],
+  page: [],
   segmenter: 'auto',
   failOn: 'error',
   maxFindings: null,

@@ -6,6 +6,10 @@ export const OPTION_TERMS: Readonly<Record<string, Bilingual>> = {
     zh: '往后看几轮客服的话，补上了就算轻',
     en: 'how many of the agent’s next turns may still make up for it',
   },
+  page: {
+    zh: '商品页面上的文字，一般用 --page 给出；空着就不查粘贴',
+    en: 'what the product page says, as a rule given by --page; without it pasting is not looked for',
+  },
   repeats: {
     zh: '拖延到第几次才报告',
     en: 'how often it must have been put off to be reported',

@@ -112,6 +112,7 @@ describe('every failure', () => {
     for (const [problem, option] of [
       ['unreadable-profile', '--profile'],
       ['unreadable-calendar', '--calendar'],
+      ['unreadable-page', '--page'],
     ]) {
       const cause = Object.assign(new Error('no'), { code: 'EACCES' });
       const text = errorText(

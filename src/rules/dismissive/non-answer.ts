@@ -4,12 +4,22 @@ import { echo } from '../non-answer/echo.js';
 import { emojiOnly } from '../non-answer/emoji-only.js';
 import { greeting } from '../non-answer/greeting.js';
 import { noAmount } from '../non-answer/no-amount.js';
+import { pasted } from '../non-answer/pasted.js';
 import { repeated } from '../non-answer/repeated.js';
 import type { FindSign } from '../non-answer/sign.js';
 import type { Rule } from '../rule.js';
 
 /** In the order of their weight; a turn is reported for the first. */
-const SIGNS: readonly FindSign[] = [emojiOnly, repeated, greeting, courtesy, askedAgain, echo, noAmount];
+const SIGNS: readonly FindSign[] = [
+  emojiOnly,
+  pasted,
+  repeated,
+  greeting,
+  courtesy,
+  askedAgain,
+  echo,
+  noAmount,
+];
 
 /**
  * Talks past the question: emoji alone, a greeting where an answer was due, one text for different questions, or the
@@ -21,10 +31,14 @@ const rule: Rule = {
     category: 'dismissive',
     severity: 'warning',
     stability: 'stable',
+    options: {
+      /** What the product page says; see `--page`. */
+      page: '',
+    },
     docs: {
       what: {
-        zh: '答非所问：只发表情、该回答时发欢迎语、用同一段话回复不同的问题。',
-        en: 'Talks past the question: emoji only, a greeting where an answer was due, one text for different questions.',
+        zh: '答非所问：只发表情、该回答时发欢迎语或客套话、用同一段话回复不同的问题、只粘贴页面上的话（需 --page）。',
+        en: 'Talks past the question: emoji only, a greeting or courtesy where an answer was due, one text for different questions, what the page says pasted (needs --page).',
       },
       why: { zh: '顾客会觉得对面没有人。', en: 'Customers feel that nobody is there.' },
       remedy: {
@@ -52,6 +66,10 @@ const rule: Rule = {
       'emoji-only': {
         zh: '顾客提问，只回了表情：“{quote}”',
         en: 'A question answered with emoji only: “{quote}”',
+      },
+      pasted: {
+        zh: '只粘贴了商品页面上的话，没有回答问题：“{quote}”',
+        en: 'Pastes what the product page says, which does not answer: “{quote}”',
       },
       courtesy: {
         zh: '顾客等着答复，只回了客套或宣传：“{quote}”',

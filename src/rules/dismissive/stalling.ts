@@ -27,7 +27,6 @@ const ANSWERS: readonly Mitigation[] = [
   'offer',
   'referral',
   'alternative',
-  'apology',
 ];
 /** Whoever asks for speed is answered by its promise. */
 const ASKS_FOR_SPEED = /尽快|快点|快一点|早点|赶紧|抓紧/;

@@ -85,6 +85,7 @@ function nothingBut(context: RuleContext, turn: Turn, question: Turn, cues: read
  * asks for.
  */
 function needsMore(context: RuleContext, question: Turn, said: string): boolean {
+  if (protests(context, question) && /[?？吗]/.test(said)) return true;
   if (asksForYesOrNo(said)) return false;
   const asked = askingsIn(context, question);
   if (asked.has('why') && ASKS_WHY.test(said)) return true;
