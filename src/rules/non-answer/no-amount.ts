@@ -5,7 +5,7 @@ import { STEPS } from './steps.js';
 const ASKS_AMOUNT = 'cue/asks-amount';
 /** Money, in whatever words; also that there is none to pay, or that it depends. */
 const AMOUNT =
-  /元|块|钱|费|价|金额|免|包邮|额|优惠|折|券|[￥¥]|\d\.\d|[\d０-９]{2,}|[一二三四五六七八九十百千万两]+[包袋盒斤个]|看|算|根据|不同|而定|没有|不|\[(?:金额|数字|订单|ORDERID)/;
+  /元|块|钱|费|价|金额|免|包邮|额|优惠|折|券|[￥¥]|\d\.\d|[\d０-９]{2,}|[一二四五六七八九十百千万两]+[包袋盒斤个]|三[袋盒斤个]|看|算|根据|不同|而定|没有|不|\[(?:金额|数字|订单|ORDERID)/;
 
 /** Times and terms are no amounts. */
 const TERM = /(?:\[数字x\]|\d)+-?(?:\[数字x\]|\d)*\s*(?:个?工作日|个?月|天|日|号|小时|分钟|年|[Hh])/g;
