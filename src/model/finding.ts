@@ -5,8 +5,11 @@ export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 /** The rooms of rules. The first three make the turn score; the others inform. */
 export type Category = 'abuse' | 'dismissive' | 'latency' | 'process' | 'customer-abuse';
 
-/** Of the rules about customers, the one that tells chats without business; the others tell abuse. */
+/** Of the rules about customers, the one that tells chats without business. */
 export const NO_BUSINESS_RULE = 'customer-abuse/no-business';
+
+/** And the one that tells rough words which abuse nobody in the chat. */
+export const RUDENESS_RULE = 'customer-abuse/rudeness';
 
 /** Words quoted from one message: `text` equals `message.text.slice(span[0], span[1])`, and that is verified. */
 export interface Evidence {

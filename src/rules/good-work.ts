@@ -7,6 +7,7 @@ import {
   type GoodWorkKind,
   messageIdOf,
   NO_BUSINESS_RULE,
+  RUDENESS_RULE,
   type Turn,
 } from '../model/index.js';
 
@@ -210,5 +211,5 @@ function followsAbuse({ turns }: Conversation, turn: Turn, findings: readonly Fi
 
 /** True for a finding of abuse by the customer. */
 function isAbuse({ category, ruleId }: Finding): boolean {
-  return category === 'customer-abuse' && ruleId !== NO_BUSINESS_RULE;
+  return category === 'customer-abuse' && ruleId !== NO_BUSINESS_RULE && ruleId !== RUDENESS_RULE;
 }

@@ -11,6 +11,7 @@ import suspected from './abuse/suspected.js';
 import threat from './abuse/threat.js';
 import customerAbuse from './customer-abuse/abuse.js';
 import noBusiness from './customer-abuse/no-business.js';
+import rudeness from './customer-abuse/rudeness.js';
 import blame from './dismissive/blame.js';
 import blindTransfer from './dismissive/blind-transfer.js';
 import curt from './dismissive/curt.js';
@@ -53,6 +54,7 @@ export const RULES: readonly Rule[] = [
   harassment,
   suspected,
   customerAbuse,
+  rudeness,
   noBusiness,
   ...[
     dontKnow,

@@ -4,6 +4,7 @@ import {
   type Exposure,
   type Finding,
   NO_BUSINESS_RULE,
+  RUDENESS_RULE,
   type Zone,
 } from '../model/index.js';
 import { type StretchState, StretchTally } from './stretches.js';
@@ -35,9 +36,9 @@ export class ExposureTally {
 
   /** Findings about the customer of one conversation that this agent had to bear. */
   add(findings: readonly Finding[], { startMs, endMs }: Conversation, zone: Zone): void {
-    const abuse = findings.filter(({ ruleId }) => ruleId !== NO_BUSINESS_RULE);
+    const abuse = findings.filter(({ ruleId }) => ruleId !== NO_BUSINESS_RULE && ruleId !== RUDENESS_RULE);
     if (abuse.length > 0) this.addAbuse(abuse, zone);
-    if (abuse.length === findings.length) return;
+    if (!findings.some(({ ruleId }) => ruleId === NO_BUSINESS_RULE)) return;
     this.idleCount++;
     if (startMs === null || endMs === null) this.idleUntimedCount++;
     else this.idleMs += endMs - startMs;

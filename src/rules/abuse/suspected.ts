@@ -44,7 +44,7 @@ const rule: Rule = {
         title: { zh: '词库没有的刻薄话', en: 'A sneer that no lexicon has' },
         turns: [
           { role: 'customer', text: '这个拉链一拉就坏' },
-          { role: 'agent', text: '你这种人连个拉链都拉不明白,还好意思出来网购' },
+          { role: 'agent', text: '就你这双手,什么好东西到你手里都得废' },
         ],
         finds: [{ turn: 1 }],
       },

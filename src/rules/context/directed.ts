@@ -53,7 +53,7 @@ export function addresseeOf(scope: Scope, speaker: Speaker = 'agent'): Addressee
 /** What may lead up to a name that somebody is called, and follow it. */
 const CALL_BEFORE = /^(?:[\s\p{P}\p{S}]|真是|就是|简直|又是|这个?|个|大|死|臭|一群|哎|呵)*$/u;
 const CALL_AFTER =
-  /^(?:[\s\p{P}\p{S}啊吧呢呀哦嘛了哈]|一[个個枚只隻条條]|的?[东東]西|玩意儿?|[买買]家|[顾顧]客|客[户戶])*$/u;
+  /^(?:[\s\p{P}\p{S}啊吧呢呀哦嘛了哈吗嗎么]|一[个個枚只隻条條]|的?[东東]西|玩意儿?|[买買]家|[顾顧]客|客[户戶])*$/u;
 
 /** True when the words of a span are all there is in their clause: a name that the reader is called. */
 export function isCalled({ before, after }: Scope): boolean {

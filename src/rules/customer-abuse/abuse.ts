@@ -1,13 +1,10 @@
-import { type Conversation, SEVERITIES, type Turn } from '../../model/index.js';
-import { type AbusiveWords, abuseIn, CUSTOMER_ABUSE_CATEGORIES } from '../context/abuse.js';
+import { SEVERITIES } from '../../model/index.js';
+import type { AbusiveWords } from '../context/abuse.js';
+import { ABUSE_WORDS, nearestAgent, wordsAgainstAgents } from '../context/customer-words.js';
 import { DISGUISE_PART, disguiseData } from '../context/disguise.js';
 import { turnsWith } from '../context/turns-with.js';
 import { distinctQuotes } from '../quotes.js';
 import type { Rule } from '../rule.js';
-
-/** Words that only customers are judged by: they attack the shop rather than a person. */
-const CUSTOMER_WORDS = 'customer-abuse/abuse';
-const CATEGORIES = [...CUSTOMER_ABUSE_CATEGORIES, CUSTOMER_WORDS];
 
 /**
  * Abuse by a customer. It is never counted against the agent: it adds to the agent's exposure, and lets a supervisor
@@ -55,18 +52,11 @@ const rule: Rule = {
       },
     ],
   },
-  triggers: CATEGORIES,
+  triggers: ABUSE_WORDS,
   listensTo: 'customer',
   check(context) {
-    for (const turn of turnsWith(context, 'customer', CATEGORIES)) {
-      const words: { index: number; word: AbusiveWords }[] = [];
-      for (const index of turn.messageIndexes) {
-        for (const category of CATEGORIES) {
-          for (const word of abuseIn(context, index, category)) {
-            if (word.addressee !== 'third-party') words.push({ index, word });
-          }
-        }
-      }
+    for (const turn of turnsWith(context, 'customer', ABUSE_WORDS)) {
+      const words = wordsAgainstAgents(context, turn);
       if (words.length === 0) continue;
       const worst = words.reduce((a, b) => (gravity(b.word) > gravity(a.word) ? b : a)).word.match;
       context.report({
@@ -92,12 +82,4 @@ export default rule;
 
 function gravity({ match }: AbusiveWords): number {
   return (2 - SEVERITIES.indexOf(match.severity)) * 2 + match.confidence;
-}
-
-/** Who was there to be abused: the agent who spoke last before the turn, else the first one after it. */
-function nearestAgent({ turns }: Conversation, turn: Turn): string {
-  for (let at = turn.index - 1; at >= 0; at--) if (turns[at]!.role === 'agent') return turns[at]!.agentId;
-  for (let at = turn.index + 1; at < turns.length; at++)
-    if (turns[at]!.role === 'agent') return turns[at]!.agentId;
-  return '';
 }

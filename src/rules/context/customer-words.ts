@@ -1,0 +1,35 @@
+import type { Conversation, Turn } from '../../model/index.js';
+import type { RuleContext } from '../rule.js';
+import { type AbusiveWords, abuseIn, CUSTOMER_ABUSE_CATEGORIES } from './abuse.js';
+
+/** Lexicon categories of what a customer can abuse an agent with; the last holds words that attack the shop as well. */
+export const ABUSE_WORDS: readonly string[] = [...CUSTOMER_ABUSE_CATEGORIES, 'customer-abuse/abuse'];
+
+/** A customer's abusive words in a turn that are not about a third person, with their messages. */
+export function wordsAgainstAgents(
+  context: RuleContext,
+  turn: Turn,
+): { index: number; word: AbusiveWords }[] {
+  const words: { index: number; word: AbusiveWords }[] = [];
+  for (const index of turn.messageIndexes) {
+    for (const category of ABUSE_WORDS) {
+      for (const word of abuseIn(context, index, category)) {
+        if (isAgainstAgents(word)) words.push({ index, word });
+      }
+    }
+  }
+  return words;
+}
+
+/** A mild oath aimed at nobody (我靠) is no abuse. */
+function isAgainstAgents({ match, addressee }: AbusiveWords): boolean {
+  return addressee !== 'third-party' && (addressee === 'partner' || match.severity !== 'info');
+}
+
+/** Who was there to be spoken to: the agent who spoke last before the turn, else the first one after it. */
+export function nearestAgent({ turns }: Conversation, turn: Turn): string {
+  for (let at = turn.index - 1; at >= 0; at--) if (turns[at]!.role === 'agent') return turns[at]!.agentId;
+  for (let at = turn.index + 1; at < turns.length; at++)
+    if (turns[at]!.role === 'agent') return turns[at]!.agentId;
+  return '';
+}
