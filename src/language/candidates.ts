@@ -12,6 +12,7 @@ export class CandidateFinder {
   private readonly places: Int32Array;
   private readonly stamps: Uint32Array;
   private stamp = 0;
+  private text: string | null = null;
 
   constructor(patterns: readonly Pattern[]) {
     this.patterns = patterns;
@@ -23,6 +24,9 @@ export class CandidateFinder {
   anchoredIn(raw: string): readonly number[] {
     // Built by the first text: some runs have none to judge.
     this.scanner ??= buildScanner(this.patterns.map(({ anchors }) => anchors));
+    // A text that is worth reading has just been looked at.
+    if (raw === this.text) return this.anchored;
+    this.text = raw;
     this.stamp++;
     this.anchored.length = 0;
     this.scanner.scan(raw, this.note);

@@ -1,7 +1,7 @@
 import type { LexiconMatch } from '../language/lexicon.js';
 import type { Bilingual, Severity, Turn } from '../model/index.js';
 import { answeredTurn, asks, textOfTurn } from './context/customer-turn.js';
-import { type Mitigation, mitigationsAfter, mitigationsIn } from './context/mitigation.js';
+import { type Mitigation, mitigates, mitigationsAfter } from './context/mitigation.js';
 import { isNegated } from './context/negated.js';
 import { isQuotedFromCustomer } from './context/quoted.js';
 import { isReported } from './context/reported.js';
@@ -140,11 +140,11 @@ function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], judgement
   }
   const allowed = asksOrUnknown(context, turn) ? bareUpTo : unaskedUpTo;
   if (rest.length > allowed + (accused - 1) * LINKING) return false;
-  const own = mitigationsIn(context, turn, objects);
-  if (madeUpBy.some((kind) => own.has(kind)) || (own.has('reason') && own.has('apology'))) return false;
+  const has = (...kinds: readonly Mitigation[]) => mitigates(context, turn, kinds, objects);
+  if (has(...madeUpBy) || (has('reason') && has('apology'))) return false;
   const later = mitigationsAfter(context, turn, Number(context.options.reach));
   const followedUp = madeUpBy.some((kind) => later.has(kind));
-  const softened = softenedBy.filter((kind) => own.has(kind));
+  const softened = softenedBy.filter((kind) => has(kind));
   const worst = worstOf(cues);
   context.report({
     turn,
@@ -221,7 +221,7 @@ function asksOrUnknown(context: RuleContext, turn: Turn): boolean {
 
 /** Rude words stand for themselves; an apology in the same turn takes the edge off. */
 function reportRude(context: RuleContext, turn: Turn, cues: readonly Cue[]): void {
-  const softened = mitigationsIn(context, turn).has('apology');
+  const softened = mitigates(context, turn, ['apology']);
   const worst = worstOf(cues);
   context.report({
     turn,

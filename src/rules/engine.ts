@@ -229,6 +229,7 @@ class RuleEngine implements Engine, RuleContext {
       const categories = (agent ? this.agentWatch : this.customerWatch).look(text);
       if (categories.length === 0) continue;
       this.seen[index] = categories;
+      this.readings[index] = this.lexicon.read(text);
       const woken = agent ? this.wokenByAgent : this.wokenByCustomer;
       for (const category of categories) {
         const rules = woken.get(category);

@@ -92,10 +92,11 @@ export function findGoodTurns(
       if (turn.agentId !== agentId || turn.role !== 'agent') continue;
       const calm = followsAbuse(conversation, turn, findings);
       // Without an apology so far, or abuse, no help makes an example.
-      if (apology === null && !calm && !mayApologise(conversation, turn)) continue;
+      const excused = mayApologise(conversation, turn) && problem.isNamedIn(turn);
+      if (apology === null && !calm && !excused) continue;
       const told = cuesIn(conversation, turn, cues);
       const excuse = told.get('apology');
-      if (apology === null && excuse !== undefined && problem.isNamedIn(turn)) apology = excuse;
+      if (apology === null && excuse !== undefined && excused) apology = excuse;
       const help = HELP.filter((kind) => told.has(kind));
       if (help.length < ENOUGH) continue;
       const kinds: GoodWorkKind[] = apology === null ? [...help] : ['apology', ...help];

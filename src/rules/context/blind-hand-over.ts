@@ -2,7 +2,7 @@ import type { LexiconMatch } from '../../language/lexicon.js';
 import type { Turn } from '../../model/index.js';
 import type { RuleContext } from '../rule.js';
 import { hasStatedProblem, replyTo, textOfTurn } from './customer-turn.js';
-import { type Mitigation, mitigationsIn } from './mitigation.js';
+import { type Mitigation, mitigates } from './mitigation.js';
 
 export const TRANSFER = 'cue/transfer';
 
@@ -47,6 +47,5 @@ export function blindHandOversIn(context: RuleContext): BlindHandOver[] {
 
 /** True when a turn asks or explains anything besides the transfer. */
 function engagesBesides(context: RuleContext, turn: Turn, index = -1, match?: LexiconMatch): boolean {
-  const found = mitigationsIn(context, turn, new Map(match ? [[index, [match.span]]] : []));
-  return ENGAGING.some((kind) => found.has(kind));
+  return mitigates(context, turn, ENGAGING, new Map(match ? [[index, [match.span]]] : []));
 }

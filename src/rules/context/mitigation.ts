@@ -22,37 +22,43 @@ type Span = readonly [number, number];
 const FOLLOWABLE =
   /https?:\/\/|\[链接|\[电话|\[网址|(?<!\d)(?:400|800)-?\d{3,4}-?\d{3,4}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{3,4}-\d{7,8}(?!\d)|(?<!\d)9\d{4}(?!\d)/;
 
+type Aside = ReadonlyMap<number, readonly Span[]>;
+
+const NOTHING: Aside = new Map();
+const NO_SPANS: readonly Span[] = [];
+
 /**
- * What a turn does for the customer besides the words under judgement.
+ * What a turn does for the customer besides the words under judgement. Whoever needs only some of it asks
+ * {@link mitigates}, which is cheaper.
  *
  * @param aside spans under judgement by message index: a mitigation inside them mitigates nothing
  */
-export function mitigationsIn(
+export function mitigationsIn(context: RuleContext, turn: Turn, aside: Aside = NOTHING): Set<Mitigation> {
+  return new Set(MITIGATIONS.filter((kind) => isThere(context, turn, kind, aside)));
+}
+
+/** True when a turn does any of these things for the customer; looks no further than the first. */
+export function mitigates(
   context: RuleContext,
   turn: Turn,
-  aside: ReadonlyMap<number, readonly Span[]> = new Map(),
-): Set<Mitigation> {
-  const found = new Set<Mitigation>();
-  for (const index of turn.messageIndexes) {
+  kinds: readonly Mitigation[],
+  aside: Aside = NOTHING,
+): boolean {
+  return kinds.some((kind) => isThere(context, turn, kind, aside));
+}
+
+function isThere(context: RuleContext, turn: Turn, kind: Mitigation, aside: Aside): boolean {
+  return turn.messageIndexes.some((index) => {
     const message = context.conversation.messages[index]!;
-    if (message.kind !== 'text') {
-      if (message.kind !== 'other') found.add('referral');
-      continue;
-    }
-    const spans = aside.get(index) ?? [];
-    for (const kind of MITIGATIONS) {
-      if (found.has(kind)) continue;
-      if (
-        context
-          .matches(index, `cue/${kind}`)
-          .some((match) => !spans.some((span) => overlaps(span, match.span)))
-      ) {
-        found.add(kind);
-      }
-    }
-    if (FOLLOWABLE.test(message.text)) found.add('referral');
-  }
-  return found;
+    if (message.kind !== 'text') return kind === 'referral' && message.kind !== 'other';
+    const spans = aside.get(index) ?? NO_SPANS;
+    return (
+      context
+        .matches(index, `cue/${kind}`)
+        .some((match) => !spans.some((span) => overlaps(span, match.span))) ||
+      (kind === 'referral' && FOLLOWABLE.test(message.text))
+    );
+  });
 }
 
 /** Mitigations of the agents' next turns, as far as `reach` turns ahead. */
@@ -72,9 +78,11 @@ export function mitigationsAfter(context: RuleContext, turn: Turn, reach = 3): S
 /** True when a turn does anything for the customer: helps, explains, asks, or says something of its own. */
 export function engages(context: RuleContext, turn: Turn): boolean {
   if (context.textOf(turn).some(({ message }) => essence(message.text).length >= SUBSTANTIAL)) return true;
-  for (const kind of mitigationsIn(context, turn)) if (kind !== 'apology') return true;
-  return false;
+  return mitigates(context, turn, HELP);
 }
+
+/** An apology alone does nothing. */
+const HELP = MITIGATIONS.filter((kind) => kind !== 'apology');
 
 /** So many characters besides courtesy say something. */
 const SUBSTANTIAL = 16;

@@ -11,7 +11,7 @@ import {
   textOfTurn,
 } from '../context/customer-turn.js';
 import { historyOf } from '../context/history.js';
-import { mitigationsIn } from '../context/mitigation.js';
+import { mitigates } from '../context/mitigation.js';
 import { endsInOther } from '../context/others.js';
 import { essence } from '../context/substance.js';
 import { type Cue, type CueJudgement, dismissiveRule, objectOf } from '../dismissive-rule.js';
@@ -116,8 +116,7 @@ function givesUp(context: RuleContext, { turn, scope }: Cue): boolean {
   const question = answeredTurn(context, turn);
   if (question === null) return !bargains(context, turn);
   // A yes or no was asked for, and a polite no in a whole sentence came.
-  if (asksForYesOrNo(textOfTurn(context, question)) && mitigationsIn(context, turn).has('apology'))
-    return false;
+  if (asksForYesOrNo(textOfTurn(context, question)) && mitigates(context, turn, ['apology'])) return false;
   return !bargains(context, turn) || complains(context, question);
 }
 

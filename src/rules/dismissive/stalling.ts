@@ -8,7 +8,7 @@ import {
   replyTo,
   textOfTurn,
 } from '../context/customer-turn.js';
-import { engages, type Mitigation, mitigationsIn } from '../context/mitigation.js';
+import { engages, type Mitigation, mitigates } from '../context/mitigation.js';
 import { remainder } from '../context/substance.js';
 import { turnsWith } from '../context/turns-with.js';
 import type { Rule, RuleContext } from '../rule.js';
@@ -162,8 +162,7 @@ function waitOnly(context: RuleContext, turn: Turn): void {
   if (question === null || otherWords(context, turn, words) > PLEA_LENGTH) return;
   if (context.textOf(turn).some(({ message }) => TIME.test(message.text))) return;
   if (!wantsMoreThanPatience(context, question, words)) return;
-  const found = mitigationsIn(context, turn, spansOf(words));
-  if (ANSWERS.some((kind) => found.has(kind))) return;
+  if (mitigates(context, turn, ANSWERS, spansOf(words))) return;
   context.report({
     turn,
     messageId: 'wait-only',

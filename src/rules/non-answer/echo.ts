@@ -9,7 +9,7 @@ import {
   textOfTurn,
 } from '../context/customer-turn.js';
 import { historyOf } from '../context/history.js';
-import { mitigationsIn } from '../context/mitigation.js';
+import { MITIGATIONS, mitigates } from '../context/mitigation.js';
 import { essence } from '../context/substance.js';
 import type { RuleContext } from '../rule.js';
 import type { FindSign } from './sign.js';
@@ -39,7 +39,7 @@ export const echo: FindSign = (context, turn) => {
   const said = textOfTurn(context, question);
   if (words.length < 2 || NAMES.test(text) || AGREES.test(text) || !wantsMore(context, question, said))
     return null;
-  if (!repeats(words, said + textBefore(context, turn)) || mitigationsIn(context, turn).size > 0) return null;
+  if (!repeats(words, said + textBefore(context, turn)) || mitigates(context, turn, MITIGATIONS)) return null;
   if (STEPS.some((cue) => context.matches(index, cue).length > 0)) return null;
   return {
     messageId: 'echo',
