@@ -1,5 +1,5 @@
 import { askedAgain } from '../non-answer/asked-again.js';
-import { courtesy } from '../non-answer/courtesy.js';
+import { COURTESY_CUES, courtesy } from '../non-answer/courtesy.js';
 import { echo } from '../non-answer/echo.js';
 import { emojiOnly } from '../non-answer/emoji-only.js';
 import { greeting } from '../non-answer/greeting.js';
@@ -106,7 +106,7 @@ const rule: Rule = {
       },
     ],
   },
-  reads: ['cue/canned-greeting'],
+  reads: ['cue/canned-greeting', ...COURTESY_CUES],
   hears: ['cue/says-unanswered', 'cue/asks-amount'],
   check(context) {
     for (const turn of context.conversation.turns) {

@@ -19,6 +19,8 @@ const PADDING = 2;
 const PLEASANTRY = 'cue/pleasantry';
 const APOLOGY = 'cue/empty-apology';
 const ADVERTISING = 'cue/advertising';
+/** What the rule must read of agents' words for this sign. */
+export const COURTESY_CUES = [PLEASANTRY, APOLOGY, ADVERTISING] as const;
 /** Whoever asks for the price or whether it is genuine is answered by advertising. */
 const ASKS_FOR_IT =
   /价|便宜|贵|优惠|活动|减|折|券|正品|真假|假货|质量|送|赠|收藏|好评|返现|退|换|取消|不想?要/;
@@ -36,15 +38,17 @@ const ASKS_WHY = /为[什啥何嘛]|凭什么|原因|怎么回事/;
  * 为什么.
  */
 export const courtesy: FindSign = (context, turn) => {
+  // Without such words there is nothing to see: that spares most turns the rest.
+  if (!turn.messageIndexes.some((index) => context.mayHold(index, COURTESY_CUES))) return null;
   if (lengthOf(context, turn) > LONGEST) return null;
   const question = answeredTurn(context, turn);
-  if (question === null || !isDue(context, question) || opens(context, turn)) return null;
+  if (question === null || opens(context, turn)) return null;
   for (const cues of [
     [PLEASANTRY, APOLOGY],
     [ADVERTISING, PLEASANTRY],
   ]) {
     const sign = nothingBut(context, turn, question, cues);
-    if (sign !== null) return sign;
+    if (sign !== null) return isDue(context, question) ? sign : null;
   }
   return null;
 };
@@ -105,6 +109,6 @@ function lengthOf({ conversation }: RuleContext, turn: Turn): number {
 
 /** True where an answer was due: a question of a kind that is known, a protest, a complaint. */
 function isDue(context: RuleContext, question: Turn): boolean {
-  if (askingsIn(context, question).size > 0 || OPEN.test(textOfTurn(context, question))) return true;
+  if (OPEN.test(textOfTurn(context, question)) || askingsIn(context, question).size > 0) return true;
   return protests(context, question) || complains(context, question);
 }
