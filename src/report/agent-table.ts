@@ -150,11 +150,12 @@ const PLAIN = {
   middle: ' '.repeat(GAP),
 };
 
-/** The worst that was found, as a symbol. What customers said to an agent does not count. */
+/** The worst that was found, as a symbol. What customers said to an agent does not count, nor do mere hints. */
 function symbolOf(agent: AgentReport): string {
   if ((agent.rates.abuse.numerator ?? 0) > 0) return SEVERITY_SYMBOL.error;
   const own = Object.keys(agent.ruleCounts).some((rule) => !rule.startsWith('customer-abuse/'));
-  return own ? SEVERITY_SYMBOL.warning : GOOD_SYMBOL;
+  const { error, warning } = agent.findingCounts;
+  return own && error + warning > 0 ? SEVERITY_SYMBOL.warning : GOOD_SYMBOL;
 }
 
 /** Whether the table tells of customers who were never answered; where there are none, it has no column for them. */

@@ -24,8 +24,8 @@ export const PHRASES = {
   noTimes: { zh: '记录中没有时间', en: 'no times in the input' },
   noAgents: { zh: '没有客服的发言可评', en: 'No agent said anything that could be judged' },
   legendSymbols: {
-    zh: '✖ 有辱骂  ⚠ 有其他发现  ✓ 没有发现',
-    en: '✖ abuse  ⚠ other findings  ✓ nothing found',
+    zh: '✖ 有辱骂  ⚠ 有其他问题  ✓ 没有问题（提示不算）',
+    en: '✖ abuse  ⚠ other problems  ✓ none (hints do not count)',
   },
   legendFigures: {
     zh: '比率是有问题的轮次占比；评分 0–100，越高越好，轮次越少越不准，区间是误差范围',
