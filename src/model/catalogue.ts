@@ -38,7 +38,7 @@ export function renderMessage(catalogue: MessageCatalogue, finding: Finding, loc
   const template = catalogue.rules.get(finding.ruleId)?.messages[finding.messageId]?.[locale];
   if (template === undefined) return `${finding.ruleId} ${finding.messageId}`;
   const applicable = template.replace(/\{\?(\w+) ((?:[^{}]|\{\w+\})*)\}/g, (_, name: string, part: string) =>
-    finding.data[name] === undefined || finding.data[name] === null ? '' : part,
+    isAbsent(finding.data[name]) ? '' : part,
   );
   const message = applicable.replace(/\{(\w+)\}/g, (_, name: string) => {
     if (name === 'quote') return finding.evidence.map((one) => one.text).join(' … ');
@@ -47,6 +47,11 @@ export function renderMessage(catalogue: MessageCatalogue, finding: Finding, loc
   const { moreQuotes } = finding.data;
   if (typeof moreQuotes !== 'number') return message;
   return message + (locale === 'zh' ? `（另有${moreQuotes}处）` : ` (and ${moreQuotes} more)`);
+}
+
+/** Null, and a list of nothing. */
+function isAbsent(value: FindingData[string] | undefined): boolean {
+  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
 
 function renderValue(

@@ -55,13 +55,20 @@ export function abuseIn(context: RuleContext, index: number, category: string): 
     if (isNegated(scope) || isReported(scope)) continue;
     if (isQuotedFromCustomer(scope, (words) => wasSaidTo(context.conversation, index, speaker, words)))
       continue;
-    let addressee = match.addressed ? 'partner' : addresseeOf(scope, speaker);
+    // An agent who answers with an oath means the customer; a customer's 卧槽 or 妈的 may mean the price or the weather.
+    const bare = speaker === 'customer' && isOath(match) ? 'unknown' : 'partner';
+    let addressee = match.addressed ? 'partner' : addresseeOf(scope, speaker, bare);
     if (addressee === 'self') continue;
     if (addressee === 'unknown' && match.directed === 'required' && isCalled(scope)) addressee = 'partner';
     if (match.directed === 'required' && !isAimed(match, addressee, speaker)) continue;
     abusive.push({ match, addressee });
   }
   return abusive;
+}
+
+/** Swearing that is not of the worst kind: said of nobody, it abuses nobody. */
+export function isOath({ category, severity }: LexiconMatch): boolean {
+  return category === 'abuse/profanity' && severity !== 'error';
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Conversation, Turn } from '../../model/index.js';
 import type { RuleContext } from '../rule.js';
-import { type AbusiveWords, abuseIn, CUSTOMER_ABUSE_CATEGORIES } from './abuse.js';
+import { type AbusiveWords, abuseIn, CUSTOMER_ABUSE_CATEGORIES, isOath } from './abuse.js';
 
 /** Lexicon categories of what a customer can abuse an agent with; the last holds words that attack the shop as well. */
 export const ABUSE_WORDS: readonly string[] = [...CUSTOMER_ABUSE_CATEGORIES, 'customer-abuse/abuse'];
@@ -21,8 +21,9 @@ export function wordsAgainstAgents(
   return words;
 }
 
-/** A mild oath aimed at nobody (我靠) is no abuse. */
+/** An oath aimed at nobody (我靠, 卧槽 这么便宜, 妈的 又没送到) is no abuse, unless it is of the worst kind. */
 function isAgainstAgents({ match, addressee }: AbusiveWords): boolean {
+  if (addressee === 'unknown' && isOath(match)) return false;
   return addressee !== 'third-party' && (addressee === 'partner' || match.severity !== 'info');
 }
 

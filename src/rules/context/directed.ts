@@ -37,8 +37,14 @@ export type Speaker = 'agent' | 'customer';
 /**
  * Whom the words of a span are about: the nearest person named before it, else one named right behind it. An utterance
  * that is little more than the span answers whoever spoke last.
+ *
+ * @param bare whom such an utterance is about
  */
-export function addresseeOf(scope: Scope, speaker: Speaker = 'agent'): Addressee {
+export function addresseeOf(
+  scope: Scope,
+  speaker: Speaker = 'agent',
+  bare: Addressee = 'partner',
+): Addressee {
   if (ADDRESSED[speaker].test(scope.words)) return 'partner';
   const subject = subjectOf(scope.before, speaker);
   if (subject) return subject;
@@ -47,7 +53,7 @@ export function addresseeOf(scope: Scope, speaker: Speaker = 'agent'): Addressee
   const earlier = subjectOf(scope.sentenceBefore, speaker);
   if (earlier) return earlier;
   const rest = (scope.sentenceBefore + scope.before + scope.after + scope.sentenceAfter).replace(PADDING, '');
-  return rest.length <= REPLY_PADDING_LIMIT ? 'partner' : 'unknown';
+  return rest.length <= REPLY_PADDING_LIMIT ? bare : 'unknown';
 }
 
 /** What may lead up to a name that somebody is called, and follow it. */

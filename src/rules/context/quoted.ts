@@ -19,18 +19,22 @@ const CUSTOMER_SAID =
 const CUSTOMER_SAID_THIS =
   /(?:[你您妳亲]|顾客|客户|买家)[^。！？!?]{0,10}(?:说(?!话)|讲(?!话)|骂|写|评价|留言)[^你您妳]{0,6}[:：“"'‘「]\s{0,4}$/;
 const SAID_WORD = /说|讲|骂|写|提到|评价|留言|词|话|形容|称/;
+/** What stands in quotation marks is the name of goods: “骗子”款, “神经病”表情贴. */
+const NAMES_GOODS = /^[”"'’」』】》]?\s?(?:款|系列|字样|图案|贴|表情|色|牌|型号|主题)/;
 const SAYS = /说(?!话)|讲(?!话)|骂|写|提到|评价|留言/;
 
 /**
  * True when the span repeats the customer's words rather than making them the agent's own: after 您说的 and its like, or
- * in quotation marks where the customer wrote the same earlier or the clause speaks of speaking.
+ * in quotation marks where the customer wrote the same earlier, the clause speaks of speaking, or goods are named.
  *
  * @param hasSaid whether the customer wrote words before; asked only where the answer matters
  */
 export function isQuotedFromCustomer(scope: Scope, hasSaid: (words: string) => boolean): boolean {
   const lead = scope.sentenceBefore + scope.before;
   if (CUSTOMER_SAID.test(scope.before) || CUSTOMER_SAID_THIS.test(lead)) return true;
-  if (inQuotationMarks(scope)) return SAID_WORD.test(lead + scope.after) || hasSaid(scope.words);
+  if (inQuotationMarks(scope)) {
+    return SAID_WORD.test(lead + scope.after) || NAMES_GOODS.test(scope.after) || hasSaid(scope.words);
+  }
   return SAYS.test(scope.before) && !/[你您妳][^说讲骂写]{0,3}$/.test(scope.before) && hasSaid(scope.words);
 }
 

@@ -44,8 +44,8 @@ export default dismissiveRule({
   madeUpBy: ['next-step', 'offer', 'referral', 'answer'],
   softenedBy: ['apology', 'alternative', 'question', 'reason'],
   message: {
-    zh: '把顾客推给别人：“{quote}”（缺少{missing}）',
-    en: 'Passes the customer on: “{quote}” (missing: {missing})',
+    zh: '把顾客推给别人：“{quote}”{?missing （缺少{missing}）}',
+    en: 'Passes the customer on: “{quote}”{?missing  (missing: {missing})}',
   },
   docs: {
     what: {

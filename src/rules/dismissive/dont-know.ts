@@ -28,8 +28,8 @@ export default dismissiveRule({
   softenedBy: ['reason', 'apology', 'question'],
   counts: isAnswer,
   message: {
-    zh: '答“不知道”后没有下文：“{quote}”（缺少{missing}）',
-    en: 'Says so and stops: “{quote}” (missing: {missing})',
+    zh: '答“不知道”后没有下文：“{quote}”{?missing （缺少{missing}）}',
+    en: 'Says so and stops: “{quote}”{?missing  (missing: {missing})}',
   },
   docs: {
     what: {

@@ -55,8 +55,8 @@ export default dismissiveRule({
   madeUpBy: ['reason', 'alternative', 'next-step', 'offer', 'referral', 'question'],
   softenedBy: ['apology'],
   message: {
-    zh: '直接拒绝，没有原因也没有办法：“{quote}”（缺少{missing}）',
-    en: 'A refusal with neither reason nor way forward: “{quote}” (missing: {missing})',
+    zh: '直接拒绝，没有原因也没有办法：“{quote}”{?missing （缺少{missing}）}',
+    en: 'A refusal with neither reason nor way forward: “{quote}”{?missing  (missing: {missing})}',
   },
   docs: {
     what: {

@@ -14,8 +14,8 @@ export default dismissiveRule({
   madeUpBy: ['next-step', 'offer', 'referral', 'answer'],
   softenedBy: ['reason', 'apology', 'alternative', 'question'],
   message: {
-    zh: '让顾客自己去查：“{quote}”（缺少{missing}）',
-    en: 'Tells the customer to look it up: “{quote}” (missing: {missing})',
+    zh: '让顾客自己去查：“{quote}”{?missing （缺少{missing}）}',
+    en: 'Tells the customer to look it up: “{quote}”{?missing  (missing: {missing})}',
   },
   docs: {
     what: {
