@@ -14,7 +14,10 @@ import { turnsWith } from '../context/turns-with.js';
 import type { Rule, RuleContext } from '../rule.js';
 
 const HOLD = 'cue/hold';
+const ACT_SOON = 'cue/act-soon';
 const CHASE = 'cue/chase';
+/** Harmless once, stalling when nothing else comes. */
+const EMPTY: readonly string[] = [HOLD, ACT_SOON, CHASE];
 const WAIT = 'cue/wait';
 const WAIT_FOR_WORD = 'cue/wait-for-word';
 /** More besides a plea to wait says something. */
@@ -103,7 +106,7 @@ const rule: Rule = {
       },
     ],
   },
-  triggers: [HOLD, CHASE, WAIT, WAIT_FOR_WORD],
+  triggers: [HOLD, ACT_SOON, CHASE, WAIT, WAIT_FOR_WORD],
   check(context) {
     const repeating = reportRepeats(context, Number(context.options.repeats));
     for (const turn of turnsWith(context, 'agent', [WAIT, WAIT_FOR_WORD])) {
@@ -193,14 +196,14 @@ function spansOf(words: Empty['words']): Map<number, (readonly [number, number])
 
 /** A glance that spares most conversations the rest: one 稍等 is everywhere, two are rarer. */
 function holdsOften(context: RuleContext, often: number): boolean {
-  const turns = turnsWith(context, 'agent', [HOLD, CHASE]);
+  const turns = turnsWith(context, 'agent', EMPTY);
   if (turns.length < often) return false;
   return turns.filter((turn) => holdsIn(context, turn).length > 0).length >= often;
 }
 
 function holdsIn(context: RuleContext, turn: Turn): Empty['words'] {
   return turn.messageIndexes.flatMap((index) =>
-    [HOLD, CHASE].flatMap((category) => context.matches(index, category).map((match) => ({ index, match }))),
+    EMPTY.flatMap((category) => context.matches(index, category).map((match) => ({ index, match }))),
   );
 }
 

@@ -2,6 +2,7 @@
 export const STEPS: readonly string[] = [
   'cue/question',
   'cue/hold',
+  'cue/act-soon',
   'cue/transfer',
   'cue/canned-greeting',
   'cue/ask-order',
