@@ -66,7 +66,8 @@ const FORECAST: ReadonlySet<Act> = new Set<Act>(['refund', 'ship', 'visit', 'han
  * (`48小时内会有专人致电`, `下午给您回复`).
  *
  * No promise is made by a question, a condition (拍下后24小时内发货), a rule that holds for everybody (一般三天到账), what
- * the customer is to do, what was done, what will not be done, or a forecast (预计明天发出).
+ * the customer is to do, what was done, what will not be done, or a forecast (预计明天发出); but a forecast that follows
+ * the promise to begin today (今天安排补发，预计明天发出) says by when it is done.
  */
 export function promisesIn(text: string): readonly SpokenPromise[] {
   if (!mayPromise(GLANCE.at(text))) return NONE;
@@ -77,9 +78,29 @@ export function promisesIn(text: string): readonly SpokenPromise[] {
     const last = promises[promises.length - 1];
     if (last !== undefined && term.start < last.span[1]) continue;
     const promise = promiseAt(text, term);
-    if (promise !== null) promises.push(promise);
+    if (promise === null) continue;
+    if (last !== undefined && last.act === promise.act && isBegunFirst(last)) {
+      promises[promises.length - 1] = joined(text, last, promise);
+    } else if (!isForecast(promise, term)) promises.push(promise);
   }
   return promises;
+}
+
+/** 今天就安排补发，预计明天能发出: what is begun or arranged first is done by the time that is named next for it. */
+function isBegunFirst({ text, due }: SpokenPromise): boolean {
+  return text.includes('安排') || (due.kind === 'day' && due.offset === 0 && due.second === null);
+}
+
+function joined(
+  text: string,
+  { span: [start] }: SpokenPromise,
+  { span, act, due }: SpokenPromise,
+): SpokenPromise {
+  return { span: [start, span[1]], text: text.slice(start, span[1]), act, due };
+}
+
+function isForecast({ act }: SpokenPromise, { vague }: TimeTerm): boolean {
+  return vague && FORECAST.has(act);
 }
 
 function promiseAt(text: string, term: TimeTerm): SpokenPromise | null {
@@ -115,8 +136,7 @@ function promiseAt(text: string, term: TimeTerm): SpokenPromise | null {
     PAST.test(before) ||
     /已经?|刚刚?/.test(between) ||
     QUESTION.test(clause) ||
-    QUOTED.test(clause) ||
-    (term.vague && FORECAST.has(found.act))
+    QUOTED.test(clause)
   ) {
     return null;
   }

@@ -186,4 +186,9 @@ describe('promises', () => {
     expect(found.map(({ act, text: words }) => [act, words])).toEqual(finds);
     for (const { span, text: words } of found) expect(text.slice(...span)).toBe(words);
   });
+
+  it('are due at the last time that is named for what is begun first', () => {
+    const [promise] = promisesIn('今天就安排补发，预计明天能发出');
+    expect(ZONE.local(dueAt(promise!.due, SAID, ZONE, ANY))).toBe('2026-03-06 00:00:00');
+  });
 });
