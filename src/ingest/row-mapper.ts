@@ -187,6 +187,8 @@ export class RowMapper {
     const { values, options } = this;
     const customer = values.customer === '' ? '' : this.nameOf(values.customer);
     const speaker = this.speakerOf(values, customer);
+    const receiver = values.receiver === '' ? '' : this.nameOf(values.receiver);
+    const role = customer === '' && receiver !== '' ? this.roleBeside(speaker, receiver) : speaker.role;
     const session = values.session === '' ? '' : this.keyOf(values.session);
     let thread = values.session === '' ? null : session;
     let conversationKey = session;
@@ -198,8 +200,8 @@ export class RowMapper {
       } else if (customer !== '') {
         conversationKey = customer;
         thread = customer;
-      } else if (values.receiver !== '') {
-        conversationKey = this.pairOf(speaker, this.nameOf(values.receiver));
+      } else if (receiver !== '') {
+        conversationKey = pairOf(speaker.id, role, receiver);
       } else {
         // A notice between two messages often names nobody.
         conversationKey = (thread ?? this.lastKey) || options.defaultKey;
@@ -209,7 +211,7 @@ export class RowMapper {
     return {
       conversationKey,
       session: session === '' ? null : session,
-      role: speaker.role,
+      role,
       speakerId: speaker.id,
       speakerName: speaker.name,
       platform: options.platform ?? (values.platform === '' ? null : platformOfWord(values.platform)),
@@ -355,14 +357,11 @@ export class RowMapper {
     return word;
   }
 
-  /** The customer of two parties; both, in one order, where no role tells which that is. */
-  private pairOf({ id, role }: SpeakerEntry, receiver: string): string {
-    if (role.role === 'customer') return id;
-    if (role.role === 'agent' || role.role === 'bot') return receiver;
-    // An unknown who writes to an agent is a thread of its own.
+  /** The role of a sender; of whom nothing is known but that they write to the shop's side is the customer. */
+  private roleBeside({ role }: SpeakerEntry, receiver: string): RoleDecision {
+    if (role.role !== 'unknown') return role;
     const to = this.context.roles.resolve({ id: receiver, name: receiver }).role;
-    if (to === 'agent' || to === 'bot') return id;
-    return id < receiver ? `${id}|${receiver}` : `${receiver}|${id}`;
+    return to === 'agent' || to === 'bot' ? WRITES_TO_AGENT : role;
   }
 
   private keyOf(raw: string): string {
@@ -386,6 +385,13 @@ export class RowMapper {
   }
 }
 
+/** The customer of two parties; both, in one order, where no role tells which that is. */
+function pairOf(id: string, { role }: RoleDecision, receiver: string): string {
+  if (role === 'customer') return id;
+  if (role === 'agent' || role === 'bot') return receiver;
+  return id < receiver ? `${id}|${receiver}` : `${receiver}|${id}`;
+}
+
 function newRoleWord(decision: RoleDecision | null): RoleWord {
   const isSide = decision?.role === 'agent' || decision?.role === 'customer';
   return { side: isSide ? decision : null, stated: isSide ? null : decision, speakers: new Map() };
@@ -394,6 +400,7 @@ function newRoleWord(decision: RoleDecision | null): RoleWord {
 const MASKED = /\*{2,}/;
 const MASKED_CUSTOMER: RoleDecision = { role: 'customer', reason: 'masked-name' };
 const NO_SUB_ACCOUNT: RoleDecision = { role: 'customer', reason: 'no-sub-account' };
+const WRITES_TO_AGENT: RoleDecision = { role: 'customer', reason: 'writes-to-agent' };
 const SYSTEM_KIND: RoleDecision = { role: 'system', reason: 'column' };
 const AGENT_COLUMN: RoleDecision = { role: 'agent', reason: 'column' };
 const CUSTOMER_COLUMN: RoleDecision = { role: 'customer', reason: 'column' };

@@ -176,7 +176,14 @@ export class Table {
       context.notice('metadata-only', { file: context.file, layout: plan.layout });
       return;
     }
-    if (at.session < 0 && at.conversation < 0 && at.customer < 0 && options.sheet === null) {
+    const hasPairs = options.samples.some((row) => !isBlankCell(row[at.receiver] ?? ''));
+    if (
+      at.session < 0 &&
+      at.conversation < 0 &&
+      at.customer < 0 &&
+      !hasPairs &&
+      options.sheet === null
+    ) {
       context.notice('one-conversation-per-file', { file: context.file });
     }
     if (at.role < 0 && at.speaker < 0 && at.speakerName < 0 && plan.layout !== 'qianniu-cells') {

@@ -51,6 +51,7 @@ export const ROLE_REASON_TERMS: Record<string, Bilingual> = {
   'transfer-notice': { zh: '转接提示', en: 'transfer notice' },
   peer: { zh: '对话对象', en: 'the other party' },
   'not-peer': { zh: '对话另一方', en: 'not the other party' },
+  'writes-to-agent': { zh: '发给客服的一方', en: 'writes to an agent' },
   none: { zh: '没有依据', en: 'nothing to tell by' },
 };
 
