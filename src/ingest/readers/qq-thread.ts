@@ -44,10 +44,14 @@ export function isSystemSender(sender: QqSender): boolean {
   return sender.id === null ? sender.name === SYSTEM_NAME : SYSTEM_NUMBERS.has(sender.id);
 }
 
-/** 消息分组 whose members are groups; friends stand under names that the user chose. */
-const GROUP_CATEGORY = /群|讨论组|多人聊天/;
-/** 消息分组 that repeats peers of all the others, so says nothing about them. */
-const MIXED_CATEGORY = '最近联系人';
+/** 消息分组 that the client itself makes for groups. */
+const GROUP_CATEGORY =
+  /^(?:我的(?:群聊|QQ群|群|讨论组|多人聊天)|(?:我)?(?:加入|创建|管理)的(?:群聊|QQ群|群)|(?:置顶|未分组的?|已退出的)(?:群聊|QQ群|群|讨论组|多人聊天)|群聊|QQ群|讨论组|多人聊天)$/i;
+/**
+ * 消息分组 that do not say whether their peers are friends: the one that repeats peers of all the others, and those of a
+ * name that the user chose and that speaks of groups (客户群 may be customers, too).
+ */
+const UNCERTAIN_CATEGORY = /^最近联系人$|群|讨论组|多人聊天/;
 
 /**
  * The thread of one 消息对象 and who speaks in it. The key is the peer's name alone, because 最近联系人 repeats peers of
@@ -85,9 +89,7 @@ export class QqThread implements Thread {
     this.block++;
     this.key = detached(name.trim());
     this.peer = parseSender(this.key);
-    if (this.category !== null && this.category !== MIXED_CATEGORY && !GROUP_CATEGORY.test(this.category)) {
-      this.friends.add(this.key);
-    }
+    if (this.category !== null && !UNCERTAIN_CATEGORY.test(this.category)) this.friends.add(this.key);
     this.peerHasSpoken = false;
     this.speakers = new Map();
     this.customerId = null;
@@ -172,12 +174,14 @@ export class QqThread implements Thread {
   }
 
   /**
-   * Private chats: a named category of friends, or the mixed one where the peer is known as a friend or senders carry no
-   * number.
+   * Private chats: a category of friends, or an uncertain one where the peer is known as a friend or senders carry no
+   * number, which they do in groups.
    */
   private isPrivate(speaker: Speaker): boolean {
     if (this.peer === null || this.category === null || GROUP_CATEGORY.test(this.category)) return false;
-    return this.category !== MIXED_CATEGORY || this.friends.has(this.key) || speaker.id === speaker.name;
+    return (
+      !UNCERTAIN_CATEGORY.test(this.category) || this.friends.has(this.key) || speaker.id === speaker.name
+    );
   }
 
   private isPeer(sender: QqSender): boolean {
