@@ -59,7 +59,9 @@ function agentColumns(agents: readonly AgentReport[], { csvHeaders }: ReportOpti
     header: { en, zh },
     value,
   });
-  const metricIds = [...new Set(agents.flatMap((agent) => Object.keys(agent.metrics)))].sort();
+  const metricIds = [...new Set(agents.flatMap((agent) => Object.keys(agent.metrics)))]
+    .filter((id) => id !== COUNTED)
+    .sort();
   return [
     column('agent_id', '客服ID', (agent) => agent.agentId),
     column('agent_name', '客服', (agent) => agent.agentName),
@@ -92,6 +94,9 @@ function agentColumns(agents: readonly AgentReport[], { csvHeaders }: ReportOpti
     ),
   ];
 }
+
+/** The figure that `conversation_count` is already. */
+const COUNTED = 'conversations';
 
 const UNITS: Record<Metric['unit'], Bilingual> = {
   seconds: { en: '_seconds', zh: '（秒）' },

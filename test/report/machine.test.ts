@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildSchemas } from '../../scripts/build-schemas.js';
 import { maskText } from '../../src/privacy/mask.js';
+import { METRIC_TERMS } from '../../src/report/messages/terms.js';
 import type { ReportOptions } from '../../src/report/reporter.js';
 import type { ReportDocument, ReportLine } from '../../src/report/schema.js';
 import { visible } from '../../src/report/visible.js';
@@ -253,6 +254,19 @@ describe('csv', () => {
       score: '100',
     });
   });
+
+  it.each(['agents', 'findings', 'turns', 'customers', 'promises'] as const)(
+    'names no two columns of %s alike, in either language',
+    async (csvTable) => {
+      const metrics = Object.fromEntries(Object.keys(METRIC_TERMS).map((id) => [id, metricOf(1, 'count')]));
+      const audit = { conversations: [], skips: [], report: reportOf([], [agentOf('a', { metrics })]) };
+      for (const csvHeaders of ['en', 'zh'] as const) {
+        const [headers] = parse(await render('csv', audit, { csvTable, csvHeaders })) as [string[]];
+        expect(headers.length).toBeGreaterThan(10);
+        expect(headers).toEqual([...new Set(headers)]);
+      }
+    },
+  );
 
   it('gives the columns of every figure that any agent has', async () => {
     const agents = [
