@@ -177,13 +177,7 @@ export class Table {
       return;
     }
     const hasPairs = options.samples.some((row) => !isBlankCell(row[at.receiver] ?? ''));
-    if (
-      at.session < 0 &&
-      at.conversation < 0 &&
-      at.customer < 0 &&
-      !hasPairs &&
-      options.sheet === null
-    ) {
+    if (at.session < 0 && at.conversation < 0 && at.customer < 0 && !hasPairs && options.sheet === null) {
       context.notice('one-conversation-per-file', { file: context.file });
     }
     if (at.role < 0 && at.speaker < 0 && at.speakerName < 0 && plan.layout !== 'qianniu-cells') {

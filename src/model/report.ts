@@ -4,7 +4,7 @@ import type { Evidence, Finding, Severity } from './finding.js';
 import type { Role } from './message.js';
 import type { Skip, SkipReason } from './skip.js';
 
-/** The three numbers of an agent turn, each in [0, 1]; 0 is none. `slow` is null where no time is known. */
+/** The three numbers of an agent turn, each in [0, 1]; 0 is none. `slow` is null where no time is known, or no customer. */
 export interface TurnScore {
   turnIndex: number;
   abuse: number;

@@ -65,7 +65,7 @@ const turn = z
     messageIds: z.array(z.string()),
     abuse: share,
     dismissive: share,
-    slow: share.nullable().describe('Null where no time is known.'),
+    slow: share.nullable().describe('Null where no time is known, or nobody is known to be a customer.'),
     waitMs: z
       .number()
       .nullable()

@@ -18,6 +18,7 @@ import type { WaitJudge } from './counting.js';
 import { type ExposureState, ExposureTally } from './exposure-tally.js';
 import { type Compared, TROUBLE_KINDS } from './fair.js';
 import { type GroupState, GroupTally } from './group-tally.js';
+import { hidesCustomer } from './hidden-customer.js';
 import { wilson } from './intervals.js';
 import { count, ratio } from './metrics.js';
 import { compareText } from './worst.js';
@@ -96,7 +97,7 @@ export class AgentTally {
     this.group.addConversation(conversation);
     this.group.addWork(work);
     this.concurrency.add(work.turns, zone);
-    if (work.handleSeconds !== null) this.timedConversations++;
+    if (work.handleSeconds !== null && !hidesCustomer(conversation)) this.timedConversations++;
     const { startMs } = conversation;
     if (startMs !== null) this.hours[Math.floor(zone.secondOfDay(startMs) / 3600)]!++;
   }
@@ -225,7 +226,7 @@ export class AgentTally {
       rates: {
         abuse: ratio(this.abuseTurns, this.turnCount, turns, 'no-turns'),
         dismissive: ratio(this.dismissiveTurns, this.turnCount, turns, 'no-turns'),
-        slow: ratio(this.slowTurns, this.timedTurnCount, turns, 'no-times'),
+        slow: ratio(this.slowTurns, this.timedTurnCount, turns, this.group.whyUntimed() ?? 'no-times'),
       },
       metrics: {
         ...this.group.metrics(profile),
@@ -251,6 +252,7 @@ export class AgentTally {
         dismissive: of('dismissive', conversationCount),
         slow: of('slow', this.timedConversations),
       },
+      whyUntimed: this.group.whyUntimed() ?? 'no-times',
     };
   }
 

@@ -1,5 +1,5 @@
 import type { Comparison, Metric, Rank, TroubleKind } from '../model/index.js';
-import { ratio } from './metrics.js';
+import { type MissingReason, ratio } from './metrics.js';
 import { priorOf, shrunk } from './shrinkage.js';
 import { benjaminiHochberg, fisherExact } from './significance.js';
 
@@ -19,6 +19,8 @@ export interface Compared {
   profile: string;
   /** Conversations with a finding of the kind, out of those that could have one. */
   conversations: Record<TroubleKind, { hits: number; size: number }>;
+  /** Why no conversation could be slow, where none could. */
+  whyUntimed: MissingReason;
 }
 
 /**
@@ -53,7 +55,7 @@ export function compare(agents: readonly Compared[]): Map<string, Record<Trouble
       const { hits, size } = agent.conversations[kind];
       const all = totals.get(kind)!;
       const prior = priors.get(kind)!;
-      const missing = kind === 'slow' ? 'no-times' : 'no-turns';
+      const missing = kind === 'slow' ? agent.whyUntimed : 'no-turns';
       const share: Metric = ratio(hits, size, { of: 'sessions', profile: agent.profile }, missing);
       const reason =
         size === 0

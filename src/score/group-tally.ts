@@ -1,13 +1,16 @@
 import type { Conversation, Metric, Profile, Wait } from '../model/index.js';
 import type { AgentWork } from './agent-work.js';
 import type { WaitJudge } from './counting.js';
-import { count, mean, proportion } from './metrics.js';
+import { hidesCustomer } from './hidden-customer.js';
+import { count, type MissingReason, mean, proportion } from './metrics.js';
 import { type WaitState, WaitTally } from './wait-tally.js';
 
 /** The figures of a group: an agent, a shop, a day or an hour. Integers and exact tallies only. */
 export interface GroupState {
   conversationCount: number;
   timedCount: number;
+  /** Conversations in which nobody is known to be a customer, so that no wait can be seen. */
+  blindCount: number;
   messageCount: number;
   characterCount: number;
   customerMessageCount: number;
@@ -23,6 +26,7 @@ export class GroupTally {
   conversationCount = 0;
   messageCount = 0;
   private timedCount = 0;
+  private blindCount = 0;
   private characterCount = 0;
   private customerMessageCount = 0;
   private transfersIn = 0;
@@ -34,6 +38,7 @@ export class GroupTally {
   addConversation(conversation: Conversation): void {
     this.conversationCount++;
     if (conversation.startMs !== null) this.timedCount++;
+    if (hidesCustomer(conversation)) this.blindCount++;
   }
 
   addWork(work: AgentWork): void {
@@ -58,16 +63,21 @@ export class GroupTally {
     return this.waits.profileIds();
   }
 
+  /** Why waits cannot be timed, or null where they could. */
+  whyUntimed(): MissingReason | null {
+    if (this.timedCount === 0) return 'no-times';
+    return this.blindCount > 0 ? 'customers-unknown' : null;
+  }
+
   metrics(profile: Profile): Record<string, Metric> {
-    const reason = this.timedCount === 0 ? 'no-times' : 'no-waits';
     const of = (what: Metric['of']) => ({ of: what, profile: profile.id });
     return {
-      ...this.waits.metrics(profile, reason),
+      ...this.waits.metrics(profile, this.whyUntimed() ?? 'no-waits'),
       'answer-ratio': proportion(
         this.messageCount,
         this.customerMessageCount,
         of('messages'),
-        'no-customer-messages',
+        this.blindCount > 0 ? 'customers-unknown' : 'no-customer-messages',
       ),
       conversations: count(this.conversationCount, of('sessions')),
       'handle-time': mean(this.handleSeconds, this.handleCount, of('sessions'), 'no-times'),
@@ -81,6 +91,7 @@ export class GroupTally {
     return {
       conversationCount: this.conversationCount,
       timedCount: this.timedCount,
+      blindCount: this.blindCount,
       messageCount: this.messageCount,
       characterCount: this.characterCount,
       customerMessageCount: this.customerMessageCount,
@@ -95,6 +106,7 @@ export class GroupTally {
   absorb(state: GroupState): void {
     this.conversationCount += state.conversationCount;
     this.timedCount += state.timedCount;
+    this.blindCount += state.blindCount;
     this.messageCount += state.messageCount;
     this.characterCount += state.characterCount;
     this.customerMessageCount += state.customerMessageCount;

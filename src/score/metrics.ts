@@ -8,6 +8,7 @@ export const MISSING_REASONS = [
   'no-turns',
   'no-replies',
   'no-customer-messages',
+  'customers-unknown',
   'mixed-profiles',
   'log-too-short',
   'no-contacts',

@@ -1,4 +1,5 @@
 import type { Category, Conversation, Finding, Severity, TurnScore } from '../model/index.js';
+import { hidesCustomer } from './hidden-customer.js';
 
 /** How much one finding of this severity, quite sure, weighs in a turn. */
 export const SEVERITY_WEIGHT: Record<Severity, number> = { error: 1, warning: 0.5, info: 0.1 };
@@ -10,12 +11,13 @@ export function defaultWeight(severity: Severity, confidence: number): number {
 
 /**
  * Scores every agent turn of a conversation: `abuse`, `dismissive` and `slow`, each 1 − Π(1 − weight) over the turn's
- * findings of that category, so that each further finding adds and nothing exceeds 1. Without times `slow` is null.
- * Findings of experimental rules and of other categories do not count.
+ * findings of that category, so that each further finding adds and nothing exceeds 1. `slow` is null without times, and
+ * where nobody is known to be a customer. Findings of experimental rules and of other categories do not count.
  */
 export function scoreTurns(conversation: Conversation, findings: readonly Finding[]): TurnScore[] {
   const scores: TurnScore[] = [];
   const byTurn = findings.length === 0 ? null : groupByTurn(findings);
+  const isBlind = hidesCustomer(conversation);
   for (const turn of conversation.turns) {
     if (turn.role !== 'agent') continue;
     const own = byTurn?.get(turn.index) ?? NONE;
@@ -23,7 +25,8 @@ export function scoreTurns(conversation: Conversation, findings: readonly Findin
       turnIndex: turn.index,
       abuse: own.length === 0 ? 0 : combine(findings, own, 'abuse'),
       dismissive: own.length === 0 ? 0 : combine(findings, own, 'dismissive'),
-      slow: turn.startMs === null ? null : own.length === 0 ? 0 : combine(findings, own, 'latency'),
+      slow:
+        isBlind || turn.startMs === null ? null : own.length === 0 ? 0 : combine(findings, own, 'latency'),
       findings: own,
     });
   }

@@ -166,6 +166,7 @@ const compared = (agentId: string, hits: number, size: number, more: Partial<Com
     dismissive: { hits, size },
     slow: { hits: 0, size },
   },
+  whyUntimed: 'no-times',
   ...more,
 });
 

@@ -240,6 +240,39 @@ describe('the report', () => {
     expect(agent.metrics['response-time']).toMatchObject({ value: null, reason: 'no-times' });
   });
 
+  /** The chat of two clean turns, its customer known by a role of another kind. */
+  function chatBeside(role: 'unknown' | 'bot') {
+    const { conversation, findings } = conversationOf('c', [clean(), clean()]);
+    for (const message of conversation.messages) if (message.role === 'customer') message.role = role;
+    conversation.turns = joinTurns(conversation.messages);
+    conversation.waits = measureWaits(conversation.messages, conversation.turns, profile, zone);
+    const tally = new AuditTally(zone);
+    tally.addConversation(conversation, findings, scoreTurns(conversation, findings), profile);
+    return tally;
+  }
+
+  it('gives null with the reason where nobody is known to be the customer', () => {
+    const agent = agentOf(chatBeside('unknown'), 'a');
+    const reason = 'customers-unknown';
+    expect(agent.rates.slow).toMatchObject({ value: null, reason });
+    expect(agent.comparison.slow.share).toMatchObject({ value: null, reason });
+    for (const id of ['first-response-time', 'response-time', 'unanswered', 'answer-ratio'])
+      expect(agent.metrics[id], id).toMatchObject({ value: null, reason });
+    expect(agent.rates.abuse.value).toBe(0);
+  });
+
+  it('leaves out of the slow rate only the chats without a known customer', () => {
+    const tally = chatBeside('unknown');
+    tally.absorb(tallyOf([[clean()]]).toState());
+    expect(agentOf(tally, 'a').rates.slow).toMatchObject({ value: 0, denominator: 1 });
+  });
+
+  it('knows that nobody waited where only the shop wrote', () => {
+    const agent = agentOf(chatBeside('bot'), 'a');
+    expect(agent.rates.slow).toMatchObject({ value: 0, reason: null });
+    expect(agent.metrics['response-time']).toMatchObject({ value: null, reason: 'no-waits' });
+  });
+
   it('counts waits for first response, response time and unanswered', () => {
     const { conversation, findings } = conversationOf('c', [
       { ...clean(), seconds: 20 },

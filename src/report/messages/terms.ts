@@ -119,6 +119,10 @@ export const GOOD_WORK_TERMS: Record<GoodWorkKind, Bilingual> = {
 export const METRIC_REASON_TERMS: Record<string, Bilingual> = {
   'no-times': { zh: '记录中没有时间，无法计时', en: 'the input has no times' },
   'no-waits': { zh: '没有需要计时的等待', en: 'nobody waited' },
+  'customers-unknown': {
+    zh: '看不出谁是顾客，等待无法计时',
+    en: 'nobody is known to be a customer, so waits cannot be timed',
+  },
   'no-turns': { zh: '没有发言', en: 'no turns' },
   'no-replies': { zh: '没有一次得到回复', en: 'nothing was answered' },
   'log-too-short': {
