@@ -1,7 +1,9 @@
 import { Baseline } from '../config/baseline.js';
-import { BASELINE_NAME, type Settings } from '../config/settings.js';
+import { BASELINE_NAME } from '../config/settings.js';
+import type { Bilingual } from '../model/catalogue.js';
 import type { KefuError } from '../model/errors.js';
 import type { Finding } from '../model/finding.js';
+import { visible } from '../report/visible.js';
 import { Interruption, runAudit } from './audit-run.js';
 import type { CommandContext } from './context.js';
 import { doubtsAbout, type ExitCode, exitCode } from './exit.js';
@@ -10,17 +12,16 @@ import { auditOptionsOf, openSession } from './session.js';
 import { FileSink } from './sink.js';
 
 /** What a command makes of the baseline: its new text, and what to tell. */
-export type Change = (before: Baseline, found: readonly Finding[]) => { after: Baseline; count: number };
+export type Change = (
+  before: Baseline,
+  found: readonly Finding[],
+) => { after: Baseline; told: (path: string) => Bilingual };
 
 /**
  * Audits, changes the baseline, and writes it. An audit that is not complete changes nothing: what it did not see
  * would be taken for gone.
  */
-export async function changeBaseline(
-  context: CommandContext,
-  change: Change,
-  told: (count: number, path: string, settings: Settings) => string,
-): Promise<ExitCode> {
+export async function changeBaseline(context: CommandContext, change: Change): Promise<ExitCode> {
   const { io, terminal } = context;
   const { settings } = await openSession(context);
   const path = settings.baseline || BASELINE_NAME;
@@ -31,6 +32,7 @@ export async function changeBaseline(
     new Interruption(context),
     { ...auditOptionsOf(settings, context), accepted: null, onProgress: progressOf(settings, io, terminal) },
     async (event) => {
+      if (event.type === 'conversation') before.see(event.conversation.id);
       if (event.type === 'conversation' || event.type === 'customer') found.push(...event.findings);
       return true;
     },
@@ -49,11 +51,11 @@ export async function changeBaseline(
     terminal.say('error', UNCHANGED[settings.locale]);
     return exitCode({ interrupted: false, errors: errors.length, failedGates: 0 });
   }
-  const { after, count } = change(before, found);
+  const { after, told } = change(before, found);
   const sink = await FileSink.open(path, io.cwd);
   await sink.write(after.toJson());
   await sink.commit();
-  terminal.say('ok', told(count, path, settings));
+  terminal.say('ok', told(visible(path))[settings.locale]);
   return 0;
 }
 

@@ -455,8 +455,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     path: ['baseline', 'prune'],
     text: {
-      zh: '从基线中去掉这些输入里已经不再出现的发现',
-      en: 'Drop from the baseline what these inputs no longer show',
+      zh: '从基线中去掉这些输入的会话里已经不再出现的发现',
+      en: 'Drop from the baseline what the conversations of these inputs no longer show',
     },
     arguments: [PATHS],
     options: [...READING, ...WITHOUT_PERIOD, 'baseline', 'maxSkipped', 'progress', 'config', ...COMMON],

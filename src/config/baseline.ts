@@ -22,6 +22,7 @@ const SCHEMA_VERSION = 1;
  */
 export class Baseline implements AcceptedFindings {
   private readonly met = new Set<string>();
+  private readonly seen = new Set<string>();
 
   private constructor(private readonly entries: ReadonlyMap<string, BaselineEntry>) {}
 
@@ -52,18 +53,34 @@ export class Baseline implements AcceptedFindings {
     return true;
   }
 
+  /** A conversation was judged: of its entries this run can say whether they are still met. */
+  see(conversationId: string): void {
+    this.seen.add(conversationId);
+  }
+
   get size(): number {
     return this.entries.size;
   }
 
-  /** Entries that no finding of this run had. */
+  /** Entries that no finding of this run had, though their conversations were judged. */
   unused(): BaselineEntry[] {
-    return [...this.entries.values()].filter((entry) => !this.met.has(entry.fingerprint));
+    return [...this.entries.values()].filter((entry) => this.isGone(entry));
   }
 
-  /** Only what this run has met. */
+  /** How many entries are of conversations that were not judged: whether they are gone is not known. */
+  get unseenCount(): number {
+    return [...this.entries.values()].filter(
+      ({ fingerprint, conversationId }) => !this.met.has(fingerprint) && !this.seen.has(conversationId),
+    ).length;
+  }
+
+  /** All but the unused. */
   pruned(): Baseline {
-    return Baseline.of([...this.entries.values()].filter((entry) => this.met.has(entry.fingerprint)));
+    return Baseline.of([...this.entries.values()].filter((entry) => !this.isGone(entry)));
+  }
+
+  private isGone({ fingerprint, conversationId }: BaselineEntry): boolean {
+    return !this.met.has(fingerprint) && this.seen.has(conversationId);
   }
 
   /** These findings as well; what is known keeps its words. */

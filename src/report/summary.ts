@@ -33,7 +33,7 @@ export const summary: Reporter = {
 
 function lines(report: AuditReport, options: ReportOptions): string[] {
   const { locale } = options;
-  const { findingCounts } = report.summary;
+  const { findingCounts, acceptedCount } = report.summary;
   const counts = SEVERITIES.map(
     (severity) =>
       `${SEVERITY_SYMBOL[severity]} ${SEVERITY_TERMS[severity][locale]} ${grouped(findingCounts[severity])}`,
@@ -49,9 +49,11 @@ function lines(report: AuditReport, options: ReportOptions): string[] {
       }),
     );
   const none = fill(PHRASES.none, locale);
+  const findings = fill(PHRASES.summaryFindings, locale, { counts: counts.join(' · ') });
+  const accepted = fill(PHRASES.accepted, locale, { count: acceptedCount });
   return [
     fill(PHRASES.summaryAudited, locale, { totals: totalsSentence(report, locale) }),
-    fill(PHRASES.summaryFindings, locale, { counts: counts.join(' · ') }),
+    acceptedCount === 0 ? findings : fill(PHRASES.summaryAccepted, locale, { findings, accepted }),
     fill(PHRASES.summaryLowest, locale, { agents: lowest.length === 0 ? none : lowest }),
     fill(PHRASES.summaryWorst, locale, { worst: worstFinding(report, options) ?? none }),
     fill(PHRASES.summaryCustomers, locale, { customers: customersSentence(report.customers, locale) }),

@@ -18,14 +18,25 @@ beforeEach(() => {
 
 afterEach(() => rmSync(cwd, { recursive: true }));
 
-/** The sample audit over some of its conversations, honouring accepted findings as the pipeline does. */
-function sample(pick: (event: ConversationEvent, at: number) => boolean = () => true, broken = false) {
+const every = (): boolean => true;
+
+/**
+ * The sample audit over some of its conversations, some of which are clean by now, honouring accepted findings as the
+ * pipeline does.
+ */
+function sample(
+  pick: (event: ConversationEvent, at: number) => boolean = every,
+  broken = false,
+  stillBad: (event: ConversationEvent, at: number) => boolean = every,
+) {
   return async function* audit(options: AuditOptions): AsyncGenerator<AuditEvent> {
     const { conversations, report } = sampleAudit();
     yield { type: 'header', run: report.run };
     if (broken) options.onInputError?.(new KefuError('not-found', { file: 'gone.txt' }));
-    for (const event of conversations.filter(pick)) {
-      const findings = event.findings.filter((one) => !options.accepted?.has(one.fingerprint));
+    for (const [at, event] of conversations.entries()) {
+      if (!pick(event, at)) continue;
+      const found = stillBad(event, at) ? event.findings : [];
+      const findings = found.filter((one) => !options.accepted?.has(one.fingerprint));
       yield { ...event, findings };
     }
     yield { type: 'end', report };
@@ -59,21 +70,32 @@ it('is written the same twice, sorted, and keeps reasons', async () => {
 
 it('tells of entries that were not met, and prune drops them', async () => {
   await kefuAudit(['baseline', 'write', 'x'], { cwd, services: { audit: sample() } });
-  const services = { audit: sample((_, at) => at > 0) };
+  const services = { audit: sample(every, false, (_, at) => at > 0) };
   const { code, stderr } = await kefuAudit(['x', '--locale', 'en'], { cwd, services });
   expect(code).toBe(0);
-  expect(stderr).toContain('3 baseline entries were not met');
+  expect(stderr).toContain('3 baseline entries were no longer met');
   const pruned = await kefuAudit(['baseline', 'prune', 'x', '--locale', 'en'], { cwd, services });
   expect(pruned.stderr).toContain('3 dropped');
   expect(JSON.parse(read()).findings).toHaveLength(2);
   expect((await kefuAudit(['x'], { cwd, services })).stderr).toBe('');
 });
 
+it('keeps entries of conversations that it was not given, and says how many', async () => {
+  await kefuAudit(['baseline', 'write', 'x'], { cwd, services: { audit: sample() } });
+  const before = read();
+  const services = { audit: sample((_, at) => at > 0) };
+  expect((await kefuAudit(['x'], { cwd, services })).stderr).toBe('');
+  const pruned = await kefuAudit(['baseline', 'prune', 'x'], { cwd, services });
+  expect(pruned.stderr).toContain('去掉 0 条');
+  expect(pruned.stderr).toContain('另有 3 条的会话不在这些输入里，原样保留');
+  expect(read()).toBe(before);
+});
+
 it('says nothing of entries that a period or a missing input hides', async () => {
   await kefuAudit(['baseline', 'write', 'x'], { cwd, services: { audit: sample() } });
-  const some = { audit: sample((_, at) => at > 0) };
+  const some = { audit: sample(every, false, (_, at) => at > 0) };
   expect((await kefuAudit(['x', '--since', '2026-03-02'], { cwd, services: some })).stderr).toBe('');
-  const broken = { audit: sample((_, at) => at > 0, true) };
+  const broken = { audit: sample(every, true, (_, at) => at > 0) };
   expect((await kefuAudit(['x'], { cwd, services: broken })).stderr).not.toContain('prune');
   const period = await kefuAudit(['baseline', 'prune', 'x', '--since', '2026-03-02'], {
     cwd,

@@ -331,6 +331,17 @@ describe('line', () => {
 });
 
 describe('summary', () => {
+  it.each([
+    ['zh', '（另有 3 条已确认的发现不再列出）'],
+    ['en', '(3 accepted findings are left out)'],
+  ] as const)('says what a baseline leaves out, in %s', async (locale, words) => {
+    const audit = sampleAudit();
+    expect(await render('summary', audit, { locale })).not.toContain(words);
+    audit.report.summary.acceptedCount = 3;
+    const lines = (await render('summary', audit, { locale })).split('\n');
+    expect(lines[1]).toContain(words);
+  });
+
   it.each(['zh', 'en'] as const)('is six lines in %s', async (locale) => {
     const text = await render('summary', sampleAudit(), { locale });
     await expect(text).toMatchFileSnapshot(golden(`summary.${locale}.txt`));

@@ -66,6 +66,7 @@ export async function runReporting(context: CommandContext, command: ReportingCo
         onProgress: progressOf(settings, io, terminal),
       },
       async (event: AuditEvent) => {
+        if (event.type === 'conversation') baseline?.see(event.conversation.id);
         const seen = view.of(event);
         if (seen === null) return true;
         if (seen.type === 'end') shown = seen.report;
@@ -192,7 +193,7 @@ function wrote(path: string) {
 
 function unusedMessage(count: number) {
   return {
-    zh: `基线中有 ${count} 条这次没有出现；用 kefu-audit baseline prune 清理`,
-    en: `${count} baseline ${count === 1 ? 'entry was' : 'entries were'} not met; tidy up with kefu-audit baseline prune`,
+    zh: `基线中有 ${count} 条在这些会话里不再出现；用 kefu-audit baseline prune 清理`,
+    en: `${count} baseline ${count === 1 ? 'entry was' : 'entries were'} no longer met in these conversations; tidy up with kefu-audit baseline prune`,
   };
 }

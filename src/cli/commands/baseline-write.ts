@@ -4,13 +4,15 @@ import type { ExitCode } from '../exit.js';
 
 /** Adds every finding of these inputs to the baseline. */
 export function run(context: CommandContext): Promise<ExitCode> {
-  return changeBaseline(
-    context,
-    (before, found) => {
-      const after = before.with(found);
-      return { after, count: after.size - before.size };
-    },
-    (count, path, { locale }) =>
-      locale === 'zh' ? `新确认 ${count} 条，已写入 ${path}` : `${count} accepted, wrote ${path}`,
-  );
+  return changeBaseline(context, (before, found) => {
+    const after = before.with(found);
+    const count = after.size - before.size;
+    return {
+      after,
+      told: (path) => ({
+        zh: `新确认 ${count} 条，已写入 ${path}`,
+        en: `${count} accepted, wrote ${path}`,
+      }),
+    };
+  });
 }

@@ -128,6 +128,10 @@ export const PHRASES = {
 
   summaryAudited: { zh: '审查：{totals}', en: 'Audited: {totals}' },
   summaryFindings: { zh: '发现：{counts}', en: 'Findings: {counts}' },
+  summaryAccepted: {
+    zh: '{findings}（{accepted}）',
+    en: '{findings} ({accepted})',
+  },
   summaryLowest: { zh: '最低分：{agents}', en: 'Lowest scores: {agents}' },
   summaryWorst: { zh: '最严重：{worst}', en: 'Worst: {worst}' },
   summaryCustomers: { zh: '顾客：{customers}', en: 'Customers: {customers}' },
