@@ -93,6 +93,8 @@ const SHORT_MS = 30 * 60_000;
 const SILENCE_MS = 10 * 60_000;
 
 const NOTHING: never[] = Object.freeze([]) as unknown as never[];
+/** 不急，你慢慢问: such a customer was not driven off by the wait. */
+const AGREES_TO_WAIT = ['cue/agrees-to-wait', 'cue/lets-wait'];
 const ENGAGING = ['cue/question', 'cue/reason', 'cue/answer', 'cue/next-step', 'cue/referral'];
 const COUNT = /([0-9]{1,2}|[一二两三四五六七八九十])\s*(?:次|遍|通|个电话|回)/;
 /** What a shop that writes first says it has done. */
@@ -423,6 +425,7 @@ class Reading {
     if (reply !== null) {
       const index = question.messageIndexes.find((one) => messages[one]!.kind === 'text');
       if (index === undefined || last.waitMs === null || last.waitMs < LATE_ANSWER_MS) return null;
+      if (question.messageIndexes.some((one) => this.agreesToWait(one))) return null;
       const said = this.said(index, question, [0, messages[index]!.text.length]);
       return this.left(said, 'late-answer', last.agentId, last.waitMs, earlierMs);
     }
@@ -437,6 +440,10 @@ class Reading {
       atMs - last.startMs,
       earlierMs,
     );
+  }
+
+  private agreesToWait(index: number): boolean {
+    return AGREES_TO_WAIT.some((category) => this.cues.matches(index, category).length > 0);
   }
 
   private left(

@@ -73,6 +73,7 @@ export function measureWaits(
     }
   }
   if (open !== null && onlyAbuse !== null) askedInEarnest(open, messages, asking, null, onlyAbuse);
+  if (open !== null && onlyAnswers(messages, asking)) open.excluded = 'only-answer';
   if (open !== null)
     open.agentId = lastAgent === '' ? '' : inChargeAfter(messages, lastAgent, lastAgentIndex);
   if (waits.length > 0) {
@@ -143,11 +144,21 @@ function askedInEarnest(
   const end = reply === null ? messages.length : reply.messageIndexes[0]!;
   for (let index = asking; index < end; index++) {
     const message = messages[index]!;
-    if (message.role !== 'customer' || !needsAnswer(message)) continue;
+    // What opened the wait may be the answer to a question (是的), which would ask for nothing by itself.
+    if (message.role !== 'customer' || (index !== asking && !needsAnswer(message))) continue;
     if (message.kind !== 'text' || !onlyAbuse(message.text)) return message.atMs;
   }
   wait.excluded = 'only-abuse';
   return null;
+}
+
+/** True when the customer's last words only answer the agent: 对, after 是黑色的那件吗. Whether more was to come nobody knows. */
+function onlyAnswers(messages: readonly Message[], asking: number): boolean {
+  for (let index = asking; index < messages.length; index++) {
+    const message = messages[index]!;
+    if (message.role === 'customer' && needsAnswer(message)) return false;
+  }
+  return true;
 }
 
 /** Takes out of an answered wait what the agent who answered is not answerable for. */

@@ -58,12 +58,13 @@ export interface Wait {
   /**
    * Why this wait is not judged, or null: `outside-window` (of the profile; figures have windows of their own),
    * `exempt-day` (of the calendar), `clock-jump` (the reply is dated before the question),
-   * `only-abuse` (the customer did nothing but abuse, which nobody has to answer).
+   * `only-abuse` (the customer did nothing but abuse, which nobody has to answer),
+   * `only-answer` (an open wait: the customer's last words were 对 to a question of the agent).
    */
   excluded: WaitExclusion | null;
 }
 
-export type WaitExclusion = 'outside-window' | 'exempt-day' | 'clock-jump' | 'only-abuse';
+export type WaitExclusion = 'outside-window' | 'exempt-day' | 'clock-jump' | 'only-abuse' | 'only-answer';
 
 /** One agent passed the customer on to another. */
 export interface HandOver {

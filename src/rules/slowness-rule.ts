@@ -1,4 +1,5 @@
 import type { Bilingual, Category, Conversation, Profile, Wait } from '../model/index.js';
+import { isAgreedTo } from './context/agreed-wait.js';
 import { slowness } from './context/ramp.js';
 import type { Rule, RuleMeta } from './rule.js';
 
@@ -47,7 +48,7 @@ export function slownessRule(init: SlownessRuleInit): Rule {
         if (waitMs === null || chargedMs === null || wait.answeredBy !== 'agent') continue;
         if (wait.excluded !== null || !init.applies(wait, conversation)) continue;
         const threshold = init.thresholdOf(profile);
-        if (chargedMs <= threshold * 1000) continue;
+        if (chargedMs <= threshold * 1000 || isAgreedTo(context, wait)) continue;
         const slowest = profile.slowestSeconds.value;
         const grave = chargedMs >= threshold * 1000 * Number(context.options.graveFactor);
         const prefix = init.tookOver !== undefined && !wait.first ? 'took-over' : 'slow';

@@ -77,6 +77,7 @@ export type LeftOut =
   | 'exempt-day'
   | 'clock-jump'
   | 'only-abuse'
+  | 'only-answer'
   | 'not-first'
   | 'outside-window'
   | Exclusion;
@@ -95,9 +96,10 @@ export function leftOut(
   const open = wait.agentTurn === null;
   if (startMs === null || (!open && endMs === null)) return 'no-time';
   const { excluded } = wait;
-  // Figures have windows of their own, and the platforms' clocks start with abuse as with any message.
+  // Figures have windows of their own, and the platforms' clocks start with abuse or 对 as with any message.
   const ignored =
-    excluded === 'outside-window' || (excluded === 'only-abuse' && population.clock === 'customer');
+    excluded === 'outside-window' ||
+    ((excluded === 'only-abuse' || excluded === 'only-answer') && population.clock === 'customer');
   if (excluded !== null && !ignored) return excluded;
   if (population.waits === 'first' && !wait.first) return 'not-first';
   if (

@@ -32,8 +32,8 @@ export const PHRASES = {
     en: 'Rates are shares of turns; scores are 0–100, higher is better; an interval is wide where turns are few',
   },
   legendUnanswered: {
-    zh: '未回：会话结束时还在等的顾客，占全部等待的比例；也扣分',
-    en: 'Unanswered: customers left waiting at the end, as a share of all waits; it lowers the score, too',
+    zh: '未回：会话结束时还在等的顾客，占全部等待的比例；判为“未回复”的才扣分',
+    en: 'Unanswered: customers left waiting at the end, as a share of all waits; only those found unanswered cost points',
   },
   missing: { zh: '– {reason}（{figures}）', en: '– {reason} ({figures})' },
 

@@ -150,6 +150,7 @@ export const REASON_TERMS: Record<string, Bilingual> = {
   'no-time': { zh: '没有时间', en: 'no time' },
   'exempt-day': { zh: '豁免日', en: 'exempt day' },
   'only-abuse': { zh: '只有谩骂', en: 'nothing but abuse' },
+  'only-answer': { zh: '只是回答客服', en: 'only answered the agent' },
   'clock-jump': { zh: '时钟倒退', en: 'the clock jumped back' },
   'not-first': { zh: '不是首次', en: 'not the first' },
   'outside-window': { zh: '不在时段内', en: 'outside the hours' },

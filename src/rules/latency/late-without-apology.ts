@@ -1,3 +1,4 @@
+import { isAgreedTo } from '../context/agreed-wait.js';
 import type { Rule } from '../rule.js';
 
 /** Comes back after a long wait as if nothing had been: no apology, no thanks for waiting, no reason. */
@@ -60,7 +61,7 @@ const rule: Rule = {
           context.matches(index, 'cue/late-apology').length > 0 ||
           context.matches(index, 'cue/apology').length > 0,
       );
-      if (sorry) continue;
+      if (sorry || isAgreedTo(context, wait)) continue;
       context.report({
         turn,
         messageId: 'bare',

@@ -7,8 +7,8 @@ export default slownessRule({
   thresholdOf: (profile) => profile.responseSeconds.value,
   docs: {
     what: {
-      zh: '对话中途，顾客提问后的人工回复超过平台口径的时限。从上次回复后的第一条顾客消息起算。',
-      en: 'Within the conversation a human reply came later than the profile allows, counted from the first customer message after the last reply.',
+      zh: '对话中途，顾客提问后的人工回复超过平台口径的时限。从上次回复后的第一条顾客消息起算；顾客同意等、在说好的时间内答复的不算。',
+      en: 'Within the conversation a human reply came later than the profile allows, counted from the first customer message after the last reply. A wait that the customer agreed to is not slow within the time named.',
     },
     why: {
       zh: '聊到一半没人理，顾客会以为被放弃，重复提问又加重排队。',
