@@ -39,6 +39,7 @@ export class Reading {
       recordCount: 0,
       messageCount: 0,
       skipCount: 0,
+      unknownCount: 0,
       brokenByteCount: 0,
       fromMs: null,
       toMs: null,
@@ -82,6 +83,7 @@ export class Reading {
     for (const message of messages) {
       message.block += this.firstBlock;
       if (message.block >= this.nextBlock) this.nextBlock = message.block + 1;
+      if (message.role === 'unknown') report.unknownCount++;
       const { atMs } = message;
       if (atMs === null) continue;
       if (fromMs === null || atMs < fromMs) fromMs = atMs;

@@ -144,6 +144,8 @@ export interface InputReport {
   recordCount: number;
   messageCount: number;
   skipCount: number;
+  /** Messages of which nobody knows who sent them. */
+  unknownCount: number;
   /** Undecodable byte sequences that became U+FFFD. */
   brokenByteCount: number;
   /** Earliest and latest message. */

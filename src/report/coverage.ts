@@ -54,10 +54,26 @@ export function kindsSentence(coverage: Coverage, locale: Locale): string | null
   return fill(PHRASES.kinds, locale, { kinds: counted(named) });
 }
 
-/** What to do about messages whose sender is unknown, or null when there are none. */
-export function unknownRolesSentence(coverage: Coverage, locale: Locale): string | null {
+/** Files that are named for their unknown senders, those with the most first. */
+const FILES_NAMED = 3;
+
+/** What to do about messages whose sender is unknown, and of several files in which; null when there are none. */
+export function unknownRolesSentence(
+  { coverage, inputs }: Pick<AuditReport, 'coverage' | 'inputs'>,
+  locale: Locale,
+): string | null {
   const count = Object.values(coverage.roles.unknown ?? {}).reduce((sum, one) => sum + one, 0);
-  return count === 0 ? null : fill(PHRASES.rolesUnknown, locale, { count });
+  if (count === 0) return null;
+  const files = counted(
+    inputs
+      .filter(({ unknownCount }) => unknownCount > 0)
+      .map(({ file, unknownCount }): [string, number] => [visible(file), unknownCount]),
+  );
+  const named = files.length > FILES_NAMED ? [...files.slice(0, FILES_NAMED), '…'] : files;
+  return fill(PHRASES.rolesUnknown, locale, {
+    count,
+    where: inputs.length > 1 && named.length > 0 ? bracketed(named, locale) : '',
+  });
 }
 
 /** By what the figures were made: profiles, preset, lexicon, segmenter. */

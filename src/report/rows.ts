@@ -191,6 +191,7 @@ export function inputRow(input: InputReport, zone: Zone): InputRow {
     recordCount: input.recordCount,
     messageCount: input.messageCount,
     skipCount: input.skipCount,
+    unknownCount: input.unknownCount,
     brokenByteCount: input.brokenByteCount,
     from: isoOrNull(zone, input.fromMs),
     to: isoOrNull(zone, input.toMs),

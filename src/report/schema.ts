@@ -366,6 +366,7 @@ const input = z
     recordCount: count,
     messageCount: count,
     skipCount: count,
+    unknownCount: count.describe('Messages of which the role could not be told.'),
     brokenByteCount: count,
     from: time.nullable(),
     to: time.nullable(),

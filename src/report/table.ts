@@ -271,7 +271,7 @@ function writeCoverage(page: Page, report: AuditReport, skips: readonly Skip[]):
     if (sentence !== null) page.sentence(sentence);
   page.sentence(methodSentence(run, locale), page.style.faint);
   const remarks = notices.map((notice) => noticeText(notice, locale));
-  const unknown = unknownRolesSentence(coverage, locale);
+  const unknown = unknownRolesSentence(report, locale);
   if (unknown !== null) remarks.unshift(unknown);
   for (const remark of remarks) page.sentence(remark, same, `${page.style.warn(SEVERITY_SYMBOL.warning)} `);
 }

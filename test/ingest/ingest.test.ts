@@ -213,6 +213,7 @@ describe('files', () => {
       readerId: 'bar',
     });
     expect(ends[1]).toMatchObject({ encoding: 'utf-8', recordCount: 4, messageCount: 4 });
+    expect(ends[1]!.unknownCount).toBeGreaterThan(0);
     expect(ends[1]!.brokenByteCount).toBeGreaterThan(0);
     const notices = events.flatMap((event) => (event.type === 'notice' ? [event.notice] : []));
     expect(notices).toMatchObject([

@@ -185,6 +185,22 @@ describe('table', () => {
     expect(await render('table', audit, { locale: 'en' })).toContain('3 accepted findings are left out');
   });
 
+  it('names the files in which roles could not be told, where there are several', async () => {
+    const audit = sampleAudit();
+    expect(await render('table', audit)).toContain('有 4 条消息看不出是谁说的，未参与评判');
+    const [input] = audit.report.inputs;
+    audit.report.inputs = [
+      { ...input!, file: 'clean.csv', unknownCount: 0 },
+      ...[1, 7, 3, 2].map((unknownCount) => ({ ...input!, file: `${unknownCount}.csv`, unknownCount })),
+    ];
+    expect(await render('table', audit, { width: 200 })).toContain(
+      '看不出是谁说的（7.csv 7、3.csv 3、2.csv 2、…），未参与评判',
+    );
+    expect(await render('table', audit, { locale: 'en', width: 200 })).toContain(
+      'no known sender (7.csv 7, 3.csv 3, 2.csv 2, …) and were not judged',
+    );
+  });
+
   it('lets no text of an export act on the terminal or break the layout', async () => {
     const hostile = fc.oneof(
       fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),

@@ -258,6 +258,7 @@ export function reportOf(
         recordCount: 1190,
         messageCount: 1184,
         skipCount: 6,
+        unknownCount: 4,
         brokenByteCount: 2,
         fromMs: Date.parse('2026-03-01T09:00:00+08:00'),
         toMs: Date.parse('2026-03-07T21:30:05+08:00'),

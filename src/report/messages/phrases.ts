@@ -116,8 +116,8 @@ export const PHRASES = {
   roles: { zh: '身份：{roles}', en: 'Roles: {roles}' },
   kinds: { zh: '非文字：{kinds}', en: 'Not text: {kinds}' },
   rolesUnknown: {
-    zh: '有 {count} 条消息看不出是谁说的，未参与评判；kefu-audit detect 列出名字，用 --agent、--customer、--bot 指明',
-    en: '{count} {count|message has|messages have} no known sender and {count|was|were} not judged; kefu-audit detect lists the names, --agent, --customer and --bot tell who they are',
+    zh: '有 {count} 条消息看不出是谁说的{where}，未参与评判；kefu-audit detect 列出名字，用 --agent、--customer、--bot 指明',
+    en: '{count} {count|message has|messages have} no known sender{where} and {count|was|were} not judged; kefu-audit detect lists the names, --agent, --customer and --bot tell who they are',
   },
   method: {
     zh: '口径 {profiles} · 规则集 {preset} · 词库 {entries} 条 · 分词 {segmenter}',
