@@ -11,7 +11,8 @@ export class EdgeTable {
   private readonly targets: Int32Array;
 
   constructor(edgeLimit: number) {
-    if (edgeLimit > 1 << (31 - SYMBOL_BITS)) throw new RangeError(`${edgeLimit} states`);
+    // A key is all 32 bits, sign and all: only whether two are equal is ever asked.
+    if (edgeLimit > 2 ** (32 - SYMBOL_BITS)) throw new RangeError(`${edgeLimit} states`);
     let size = 16;
     while (size < edgeLimit * 2.5) size *= 2;
     this.mask = size - 1;
