@@ -1,4 +1,3 @@
-import { formatDuration } from '../model/catalogue.js';
 import type { AgentReport, AuditReport, Metric } from '../model/report.js';
 import type { Skip } from '../model/skip.js';
 import { agentLabel } from './agent-label.js';
