@@ -40,7 +40,7 @@ const rule: Rule = {
         title: { zh: '只想聊天', en: 'Only wants to chat' },
         turns: [
           { role: 'customer', text: '在吗 也没什么事' },
-          { role: 'agent', text: '您好，请问有什么可以帮您' },
+          { role: 'agent', text: '您好，我是今天的值班客服，您请说' },
           { role: 'customer', text: '一个人在家 想找个人说说话' },
           { role: 'agent', text: '理解您，这里是业务热线，有需要您随时找我' },
         ],
@@ -50,7 +50,7 @@ const rule: Rule = {
         title: { zh: '先闲聊，再办事', en: 'A chat, and then business' },
         turns: [
           { role: 'customer', text: '无聊 找你聊聊天' },
-          { role: 'agent', text: '您好，请问有什么可以帮您' },
+          { role: 'agent', text: '您好，我是今天的值班客服，您请说' },
           { role: 'customer', text: '顺便问下我的快递到哪了' },
         ],
         finds: [],
