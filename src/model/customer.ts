@@ -4,8 +4,6 @@ import type { Platform, SourceRef } from './message.js';
 /** What agents ask customers for. */
 export type Paper = 'order-number' | 'invoice' | 'video' | 'photo' | 'address' | 'phone';
 
-export const PAPERS: readonly Paper[] = ['order-number', 'invoice', 'video', 'photo', 'address', 'phone'];
-
 /**
  * By what a customer is known: an id that is one person's; a nick with a hidden middle (`t***7`), which several people
  * may share; or, where the input names nobody, only the thread that the messages stand in.

@@ -113,7 +113,7 @@ class RuleEngine implements Engine, RuleContext {
   private readonly customerWatched: ReadonlySet<string>;
   private readonly agentWatch: Watch;
   private readonly customerWatch: Watch;
-  /** By message, of `conversation.messages.length` places: what of that it may hold, and itself once a rule has asked. */
+  /** By message, of `conversation.messages.length` places: what of that it may hold, and its reading where it has any or a rule asked. */
   private readonly seen: (readonly string[])[] = [];
   private readonly readings: (Reading | null)[] = [];
   readonly cues: EngineCues = {

@@ -18,7 +18,7 @@ describe('classify', () => {
     ['用户发起转人工', 'transfer'],
     ['【此消息为欢迎卡片或富文本模板答案，聊天记录中暂不支持展示】', 'card'],
     ['您选择了一个订单进行咨询（订单号：1002；商品编号：77）', 'card'],
-    ['【收到不支持的消息类型，暂无法显示】', 'other'],
+    ['【收到不支持的消息类型，请在手机上查看】', 'other'],
   ])('%s is %s', (text, kind) => expect(classify(text)).toBe(kind));
 
   it.each([
