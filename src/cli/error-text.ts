@@ -339,6 +339,18 @@ function unknownColumnsText(data: Data, file: string): Parts {
   const headers = data.few('headers');
   const why = { zh: `表头是 ${headers}`, en: `the headers are ${headers}` };
   const [unknown = 'text'] = data.list('unknown');
+  if (data.has('tables')) {
+    return {
+      what: {
+        zh: `读到的表格都没有 --columns 所说的列：${data.all('unknown')}`,
+        en: `no table that was read has what --columns names: ${data.all('unknown')}`,
+      },
+      why: { zh: `第一个表格的${why.zh}`, en: `of the first table, ${why.en}` },
+      todo: data.has('nearest')
+        ? { zh: `是不是 ${data.one('nearest')}？`, en: `did you mean ${data.one('nearest')}?` }
+        : { zh: '改正 --columns 里的列名', en: 'correct the names in --columns' },
+    };
+  }
   if (unknown !== 'text') {
     return {
       what: { zh: `${file} 里没有“${unknown}”这一列`, en: `${file} has no column “${unknown}”` },

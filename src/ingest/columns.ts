@@ -397,19 +397,28 @@ function matchesLayout(layout: KnownLayout, names: readonly string[]): boolean {
   return !layout.anyOf || layout.anyOf.some((name) => names.some((other) => unbracketed(other) === name));
 }
 
-function mappedPosition(
-  header: string,
-  headers: readonly string[],
-  names: readonly string[],
-  file: string | undefined,
-): number {
+/** Whether a table with these headers has the column that the user means by `header`. */
+export function hasColumn(header: string, headers: readonly string[]): boolean {
+  return positionOf(header, headers, headers.map(normalizeHeader)) >= 0;
+}
+
+function positionOf(header: string, headers: readonly string[], names: readonly string[]): number {
   const byNumber = /^#(\d+)$/.exec(header);
   const exact = headers.indexOf(header);
   if (exact >= 0) return exact;
   if (byNumber && Number(byNumber[1]) >= 1 && Number(byNumber[1]) <= headers.length) {
     return Number(byNumber[1]) - 1;
   }
-  const position = names.indexOf(normalizeHeader(header));
+  return names.indexOf(normalizeHeader(header));
+}
+
+function mappedPosition(
+  header: string,
+  headers: readonly string[],
+  names: readonly string[],
+  file: string | undefined,
+): number {
+  const position = positionOf(header, headers, names);
   if (position >= 0) return position;
   throw new KefuError('unknown-columns', {
     ...(file === undefined ? {} : { file }),

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../model/errors.js';
 import { Derived } from './derived.js';
 import type { IngestEvent } from './events.js';
+import { NamedColumns } from './named-columns.js';
 import { openInputs } from './open.js';
 import type { IngestOptions } from './options.js';
 import { OriginTally } from './origin-tally.js';
@@ -21,7 +22,7 @@ const NO_EXPORT: ReadonlySet<ErrorCode> = new Set(['unknown-format', 'empty-file
  * other, streaming; memory does not grow with the inputs. Of each input, records = messages + skips.
  *
  * A file in a folder or archive that no reader recognises, and a report of our own there, is counted in a notice; where
- * nothing at all was recognised, that is an error.
+ * nothing at all was recognised, that is an error. So is a column that the user named and no table of the run has.
  *
  * @param paths files, folders, globs; `-` is stdin
  * @throws KefuError `unknown-format` when `options.inputFormat` names no reader, `usage` when an input would be written
@@ -33,6 +34,7 @@ export async function* ingest(paths: readonly string[], options: IngestOptions):
   const tally = new OriginTally();
   const guard = await OverwriteGuard.of(options.writes ?? []);
   const derived = new Derived(paths);
+  const namedColumns = new NamedColumns(options.columns);
   let nextBlock = 0;
   for await (const event of openInputs(paths, options, guard)) {
     yield* tally.enter(event.type === 'input' ? event.input.origin : event.origin);
@@ -58,7 +60,7 @@ export async function* ingest(paths: readonly string[], options: IngestOptions):
       tally.recognised();
       guard.check(input.disk, input.name);
       const columnsMayDiffer = !isNamed || paths.length > 1;
-      const own = { ...options, columnsMayDiffer };
+      const own = { ...options, columnsMayDiffer, namedColumns };
       const reading = new Reading(input, choice.reader, selection.chosenBy, own, roles, nextBlock);
       const mayRepeat = choice.reader.id === 'canonical' && (!isNamed || paths.length > 1);
       yield* mayRepeat ? derived.filter(reading.run(), input) : reading.run();
@@ -66,4 +68,6 @@ export async function* ingest(paths: readonly string[], options: IngestOptions):
     }
   }
   yield* tally.enter(null);
+  const missing = namedColumns.missing();
+  if (missing !== null) yield { type: 'error', error: missing };
 }

@@ -132,7 +132,9 @@ export class ObjectMapper {
     const signature = signatureOf(value);
     const known = this.shapes.get(signature);
     if (known !== undefined) return known;
-    const shape = newShape(value, this.context.columns);
+    const { columns, namedColumns } = this.context;
+    const shape = newShape(value, columns);
+    if (columns !== null) namedColumns?.look(namesOf(value).names);
     if (this.shapes.size >= SHAPE_LIMIT) this.shapes.clear();
     this.shapes.set(signature, shape);
     return shape;

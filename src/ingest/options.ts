@@ -1,6 +1,7 @@
 import type { Zone } from '../model/zone.js';
 import type { ColumnMap } from './columns.js';
 import type { Encoding } from './decode.js';
+import type { NamedColumns } from './named-columns.js';
 import type { Reader } from './reader.js';
 import type { RolePatterns } from './roles.js';
 
@@ -15,6 +16,8 @@ export interface IngestOptions {
   columns: ColumnMap | null;
   /** See `ReadContext`; set by `ingest` itself. */
   columnsMayDiffer?: boolean;
+  /** See `ReadContext`; set by `ingest` itself. */
+  namedColumns?: NamedColumns;
   roles: RolePatterns;
   /** What `-` reads, or null. */
   stdin: AsyncIterable<Uint8Array> | null;

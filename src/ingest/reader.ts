@@ -2,6 +2,7 @@ import type { Message, Platform } from '../model/message.js';
 import type { Skip } from '../model/skip.js';
 import type { Zone } from '../model/zone.js';
 import type { ColumnMap } from './columns.js';
+import type { NamedColumns } from './named-columns.js';
 import type { RoleResolver } from './roles.js';
 
 /** The start of an input, decoded, for readers to recognise their format by. */
@@ -47,6 +48,8 @@ export interface ReadContext {
   columns: ColumnMap | null;
   /** True among several inputs: a table without the columns that the user named is read by its own headers. */
   columnsMayDiffer?: boolean;
+  /** Where the headers of tables and the fields of objects are held against what the user named. */
+  namedColumns?: NamedColumns | undefined;
   /**
    * Text of a file beside this one, by relative path, for formats that split themselves over several files. Null where
    * there is none, or where the input is no file on disk.

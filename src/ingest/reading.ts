@@ -129,6 +129,7 @@ export function contextOf(
     roles,
     columns: options.columns,
     columnsMayDiffer: options.columnsMayDiffer ?? false,
+    namedColumns: options.namedColumns,
     sibling: (path) => readSibling(input.source.path, path),
     notice: (code, data) => notices.push({ code, data }),
   };

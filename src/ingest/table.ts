@@ -82,9 +82,15 @@ export function findOwnTable<Found extends { table: FoundTable | null }>(
   find: (map: ColumnMap | null) => Found,
 ): Found {
   const named = find(context.columns);
-  if (named.table !== null || context.columns === null || context.columnsMayDiffer !== true) return named;
+  if (context.columns === null) return named;
+  if (named.table !== null) {
+    context.namedColumns?.fit();
+    return named;
+  }
+  if (context.columnsMayDiffer !== true) return named;
   const own = find(null);
   if (own.table === null) return named;
+  context.namedColumns?.look(own.table.plan.headers);
   context.notice('columns-elsewhere', { file: context.file });
   return own;
 }

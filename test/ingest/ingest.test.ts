@@ -450,6 +450,29 @@ describe('columns that the user names', () => {
     ]);
   });
 
+  it('are an error where one of them is in no table of the run', async () => {
+    const folder = await folderOf({ 'a.csv': OTHER, 'b.csv': OWN });
+    const wrong = { time: '甲', role: '乙', text: '丁' };
+    const lines = await told([folder], folder, { readers: READERS, columns: wrong });
+    expect(lines.at(-1)).toBe('!unknown-columns ');
+    // Each column is somewhere, if not all in one place.
+    const spread = await folderOf({ 'a.csv': OTHER, 'b.csv': OTHER.replace('消息内容', '内容') });
+    const both = { text: '内容', speaker: '消息内容' };
+    const fine = await told([spread], spread, { readers: READERS, columns: both });
+    expect(fine).toContain('~columns-elsewhere  a.csv');
+    expect(fine.filter((line) => line.startsWith('!'))).toEqual([]);
+  });
+
+  it('are an error where no object of a JSON file has such a field', async () => {
+    const folder = await folderOf({
+      'a.json': '[{"time":"2026-03-01 10:00:00","role":"客服","content":"有的","memo":"甲"}]',
+    });
+    const read = (columns: Record<string, string>) =>
+      told([`${folder}/a.json`], folder, { readers: READERS, columns });
+    expect((await read({ speaker: 'mmeo' })).at(-1)).toBe('!unknown-columns ');
+    expect((await read({ speaker: 'memo' })).filter((line) => line.startsWith('!'))).toEqual([]);
+  });
+
   it('are missed in the only file', async () => {
     const folder = await folderOf({ 'a.csv': OTHER });
     const alone = await told([`${folder}/a.csv`], folder, { readers: READERS, columns });
