@@ -8,6 +8,7 @@ import { findReporter } from '../report/index.js';
 import type { ReporterEntry, ReportWriter, TextMask } from '../report/reporter.js';
 import { colorLevelOf, type Io, widthOf } from './io.js';
 import { FileSink, HeldSink } from './sink.js';
+import { Spool } from './spool.js';
 import { type Sink, StreamSink } from './stream-sink.js';
 
 /** One report on its way out. */
@@ -74,13 +75,22 @@ export interface OutputOptions {
 
 /** All reports of a run, fed together. */
 export class Outputs {
-  private constructor(private readonly outputs: readonly Output[]) {}
+  private constructor(
+    private readonly outputs: readonly Output[],
+    private readonly spools: readonly Spool[],
+  ) {}
 
   /** @throws KefuError `write-failed`, `config` for an unknown time zone */
   static async open(plans: readonly Plan[], options: OutputOptions): Promise<Outputs> {
     const { settings, io } = options;
     const zone = zoneNamed(settings.timezone);
     const outputs: Output[] = [];
+    const spools: Spool[] = [];
+    const later = (): Spool => {
+      const spool = new Spool();
+      spools.push(spool);
+      return spool;
+    };
     try {
       for (const { format, path } of plans) {
         const entry = (options.find ?? findReporter)(format);
@@ -100,6 +110,7 @@ export class Outputs {
           bom: settings.bom,
           csvHeaders: settings.headers,
           mask: (settings.redact ?? entry.audience === 'people') ? options.mask : null,
+          later,
         });
         outputs.push({ format, writer, sink: await openSink(format, path, io) });
       }
@@ -107,7 +118,7 @@ export class Outputs {
       await Promise.all(outputs.map(({ sink }) => sink.discard()));
       throw error;
     }
-    return new Outputs(outputs);
+    return new Outputs(outputs, spools);
   }
 
   /** @returns false when nobody reads any of them any more */
@@ -145,6 +156,7 @@ export class Outputs {
         errors.push(error);
       }
     }
+    this.letGo();
     return errors;
   }
 
@@ -156,6 +168,11 @@ export class Outputs {
   /** Leaves nothing behind but what a streaming format has already printed. */
   async discard(): Promise<void> {
     await Promise.all(this.outputs.map(({ sink }) => sink.discard()));
+    this.letGo();
+  }
+
+  private letGo(): void {
+    for (const spool of this.spools) spool.discard();
   }
 }
 

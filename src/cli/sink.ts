@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { chmod, type FileHandle, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { Spool } from './spool.js';
 import { PIECE, type Sink, type StreamSink, writeFailed } from './stream-sink.js';
-
-/** A report that is held back goes to a temporary file above this many characters. */
-const HOLD_LIMIT = 8 << 20;
 
 /**
  * Holds a report back until it is whole: an audit that fails or is interrupted prints no half of a table or of a JSON
@@ -14,9 +11,7 @@ const HOLD_LIMIT = 8 << 20;
  */
 export class HeldSink implements Sink {
   readonly path = null;
-  private held: string[] = [];
-  private size = 0;
-  private spool: { path: string; file: FileHandle } | null = null;
+  private readonly spool = new Spool();
 
   constructor(private readonly out: StreamSink) {}
 
@@ -29,32 +24,12 @@ export class HeldSink implements Sink {
   }
 
   async write(text: string): Promise<void> {
-    this.held.push(text);
-    this.size += text.length;
-    if (this.size > HOLD_LIMIT) await this.spill();
-  }
-
-  private async spill(): Promise<void> {
-    try {
-      if (!this.spool) {
-        const path = join(tmpdir(), `kefu-audit-${randomBytes(6).toString('hex')}.tmp`);
-        this.spool = { path, file: await open(path, 'wx+', 0o600) };
-      }
-      await writeWhole(this.spool.file, this.held.join(''));
-    } catch (error) {
-      throw writeFailed(this.spool?.path ?? tmpdir(), error);
-    }
-    this.held = [];
-    this.size = 0;
+    this.spool.add(text);
   }
 
   async commit(): Promise<void> {
     try {
-      if (this.spool) {
-        const lines = this.spool.file.createReadStream({ encoding: 'utf8', start: 0, autoClose: false });
-        for await (const piece of lines) await this.out.write(piece as string);
-      }
-      for (const text of this.held) await this.out.write(text);
+      for (const piece of this.spool.read()) await this.out.write(piece);
       await this.out.commit();
     } finally {
       await this.discard();
@@ -62,12 +37,7 @@ export class HeldSink implements Sink {
   }
 
   async discard(): Promise<void> {
-    this.held = [];
-    const { spool } = this;
-    this.spool = null;
-    if (!spool) return;
-    await spool.file.close().catch(() => {});
-    await rm(spool.path, { force: true }).catch(() => {});
+    this.spool.discard();
   }
 }
 

@@ -4,6 +4,7 @@ import { customerFiguresRow, customerRow } from './customer-rows.js';
 import { CustomerList, writeCustomer, writeCustomerFigures } from './customer-section.js';
 import { findReporter } from './index.js';
 import { jsonl } from './jsonl.js';
+import { inMemory, LaterRows } from './later.js';
 import { line } from './line.js';
 import { CUSTOMER_PHRASES } from './messages/customer-phrases.js';
 import { fill } from './messages/phrase.js';
@@ -64,20 +65,20 @@ const table: Reporter = {
 /** One object: the run, the totals, and every customer of whom there is more to tell than one chat. */
 const json: Reporter = {
   create(options): ReportWriter {
-    const rows: string[] = [];
+    const rows = new LaterRows((options.later ?? inMemory)());
     return {
       header: nothing,
       conversation: nothing,
       skip: nothing,
       customer({ customer, findings }) {
-        rows.push(toJson(customerRow(customer, findings, options)));
+        rows.add(toJson(customerRow(customer, findings, options)));
         return '';
       },
       *end(report) {
         yield `{"schemaVersion":${SCHEMA_VERSION},\n"tool":${toJson(report.run.tool)},\n"run":${toJson(runRow(report.run))},\n`;
         yield `"customerFigures":${toJson(customerFiguresRow(report.customers))},\n"customers":[`;
-        for (const [at, row] of rows.entries()) yield `${at === 0 ? '' : ','}\n${row}`;
-        yield rows.length === 0 ? ']}\n' : '\n]}\n';
+        yield* rows.read();
+        yield '}\n';
       },
     };
   },

@@ -41,9 +41,9 @@ export const jsonl: Reporter = {
           text += line({ type: 'finding', ...findingRow(finding, null, options) });
         return text;
       },
-      end: (report) => [
-        ...report.agents.map((agent) => line({ type: 'agent', ...agentRow(agent, options) })),
-        line({
+      *end(report) {
+        for (const agent of report.agents) yield line({ type: 'agent', ...agentRow(agent, options) });
+        yield line({
           type: 'summary',
           ...summaryRow(report),
           profiles: [...report.run.profiles],
@@ -54,8 +54,8 @@ export const jsonl: Reporter = {
           best: report.best.map((one) => goodTurnRow(one, options)),
           customerFigures: customerFiguresRow(report.customers),
           notices: report.notices.map((notice) => noticeRow(notice, options)),
-        }),
-      ],
+        });
+      },
     };
   },
 };

@@ -2,6 +2,7 @@ import type { Locale, MessageCatalogue } from '../model/catalogue.js';
 import type { AuditEvent, AuditReport, RunInfo } from '../model/report.js';
 import type { Skip } from '../model/skip.js';
 import type { Zone } from '../model/zone.js';
+import type { Later } from './later.js';
 
 export type { Locale };
 
@@ -31,6 +32,8 @@ export interface ReportOptions {
    * default, formats for machines only when asked ({@link ReporterEntry.audience}).
    */
   mask: TextMask | null;
+  /** Makes places for text that has to wait until the end; default in memory. */
+  later?: () => Later;
 }
 
 /** One output format, known by name before its code is loaded: `--help` is made from these. */
@@ -58,7 +61,6 @@ export interface ReportWriter {
   conversation(event: Extract<AuditEvent, { type: 'conversation' }>): string;
   skip(skip: Skip): string;
   customer(event: Extract<AuditEvent, { type: 'customer' }>): string;
-  /** In pieces, since what was kept back until now may be longer than a string can be. */
   /** In pieces, since what was kept back until now may be longer than a string can be. */
   end(report: AuditReport): Iterable<string>;
 }
