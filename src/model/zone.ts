@@ -58,14 +58,15 @@ export class Zone {
   }
 
   /**
-   * The instant of a local wall-clock time. Of a time that occurs twice the earlier is taken; one that a change of
-   * clocks leaves out is moved forward.
+   * The instant of a local wall-clock time, as calendars agree on it: of a time that occurs twice the earlier; one that
+   * a change of clocks leaves out is moved forward by as much as the clocks were, 02:30 to 03:30.
    */
   toMs(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
     const local = utc(year, month, day, hour, minute, second);
     const before = local - this.offsetAt(local - DAY);
     if (before + this.offsetAt(before) === local) return before;
-    return local - this.offsetAt(local - this.offsetAt(local));
+    const after = local - this.offsetAt(local + DAY);
+    return after + this.offsetAt(after) === local ? after : before;
   }
 
   /** ISO 8601 with offset, to the second unless there are milliseconds: `2026-03-01T10:00:00+08:00`. */

@@ -146,6 +146,25 @@ describe('parseTimestamp', () => {
     expect(newYork.iso(parser.parse('2026-11-02 12:00:00')!)).toBe('2026-11-02T12:00:00-05:00');
   });
 
+  it.each([
+    // Left out when clocks go forward: as far behind the change as the text is behind its beginning.
+    ['America/New_York', '2026-03-08 02:00:00', '2026-03-08T03:00:00-04:00'],
+    ['America/New_York', '2026-03-08 02:30:00', '2026-03-08T03:30:00-04:00'],
+    ['Europe/Berlin', '2026-03-29 02:30:00', '2026-03-29T03:30:00+02:00'],
+    ['Australia/Sydney', '2026-10-04 02:30:00', '2026-10-04T03:30:00+11:00'],
+    // Clocks that went forward at midnight, and an island that left out a day.
+    ['America/Sao_Paulo', '2018-11-04 00:20:00', '2018-11-04T01:20:00-02:00'],
+    ['Asia/Shanghai', '1991-04-14 02:30:00', '1991-04-14T03:30:00+09:00'],
+    ['Pacific/Apia', '2011-12-30 12:00:00', '2011-12-31T12:00:00+14:00'],
+    ['Pacific/Apia', '2011-12-31 06:00:00', '2011-12-31T06:00:00+14:00'],
+    // Twice when clocks go back: the first time.
+    ['America/New_York', '2026-11-01 01:30:00', '2026-11-01T01:30:00-04:00'],
+    ['Europe/Berlin', '2026-10-25 02:30:00', '2026-10-25T02:30:00+02:00'],
+    ['Europe/Berlin', '2026-10-25 03:00:00', '2026-10-25T03:00:00+01:00'],
+  ])('in %s reads %s as calendars do', (name, text, expected) => {
+    expect(iso(text, new Zone(name))).toBe(expected);
+  });
+
   it('never throws', () => {
     const char = fc.constantFrom(...'0123456789-/: .年月日TZ上午下PM+');
     fc.assert(
