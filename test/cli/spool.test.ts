@@ -19,7 +19,8 @@ afterEach(() => {
 });
 
 /** Rows of several bytes a character, in lengths that no piece is a multiple of. */
-const rows = (count: number) => Array.from({ length: count }, (_, at) => `第${at}行，${'慢😀'.repeat(at % 7)}\n`);
+const rows = (count: number) =>
+  Array.from({ length: count }, (_, at) => `第${at}行，${'慢😀'.repeat(at % 7)}\n`);
 
 describe('text that waits', () => {
   it.each([0, 3, 400_000])('comes back as it was, %d rows of it, and leaves no file', (count) => {
