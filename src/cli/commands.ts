@@ -7,6 +7,8 @@ export interface CommandSpec {
   text: Bilingual;
   arguments: readonly { name: string; text: Bilingual }[];
   options: readonly OptionId[];
+  /** The formats that it writes, where these are not all. */
+  formats?: readonly string[];
   examples: readonly { line: string; text: Bilingual }[];
   /** Loads the code of the command: only what is called is loaded, so `--help` stays quick. */
   load: () => Promise<{ run: CommandRun }>;
@@ -252,6 +254,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       'config',
       ...COMMON,
     ],
+    formats: ['table', 'json', 'jsonl', 'csv'],
     examples: [
       {
         line: "kefu-audit explain response-rate-3min --agent '*:小满' exports/",
@@ -326,6 +329,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       },
     ],
     options: EVAL,
+    formats: ['table', 'json', 'jsonl', 'csv'],
     examples: [
       {
         line: 'kefu-audit eval fixtures/eval/*.jsonl',

@@ -49,7 +49,7 @@ export function renderHelp(topic: HelpTopic, locale: Locale, width: number): str
     const lines = spec.options
       .map((option): OptionSpec => OPTIONS[option])
       .filter((option) => option.group === id)
-      .map((option) => item(termOf(option), describeOption(option, locale)));
+      .map((option) => item(termOf(option), describeOption(option, locale, choicesOf(option, spec))));
     if (id === 'troubleshooting') {
       if (isMain) lines.push(item('-V, --version', WORDS.version[locale]));
       lines.push(item('-h, --help', WORDS.help[locale]));
@@ -100,11 +100,19 @@ function usage(spec: CommandSpec, locale: Locale): string {
   ].join(' ');
 }
 
+function choicesOf(option: OptionSpec, command: CommandSpec): readonly string[] | undefined {
+  return option.kind === 'formats' ? (command.formats ?? option.choices) : option.choices;
+}
+
 /** What help says of an option: text, choices and default. */
-export function describeOption(spec: OptionSpec, locale: Locale): string {
+export function describeOption(
+  spec: OptionSpec,
+  locale: Locale,
+  own: readonly string[] | undefined = spec.choices,
+): string {
   const notes: string[] = [];
   const [choices, shown, comma] = locale === 'zh' ? ['可选 ', '默认 ', '、'] : ['one of ', 'default ', ', '];
-  if (spec.choices) notes.push(choices + spec.choices.join(comma));
+  if (own) notes.push(choices + own.join(comma));
   if (spec.shown) notes.push(shown + (typeof spec.shown === 'string' ? spec.shown : spec.shown[locale]));
   if (notes.length === 0) return spec.text[locale];
   return locale === 'zh' ? `${spec.text.zh}（${notes.join('；')}）` : `${spec.text.en} (${notes.join('; ')})`;

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { nearest } from '../config/nearest.js';
+import { FROM_FLAGS, type ResolvedSettings } from '../config/resolve.js';
 import type { Settings } from '../config/settings.js';
 import { zoneNamed } from '../config/zone.js';
 import type { MessageCatalogue } from '../model/catalogue.js';
@@ -57,6 +59,35 @@ export function planOutputs(settings: Pick<Settings, 'format' | 'outputFile'>, c
     throw new KefuError('usage', { data: { problem: 'unused-output', value: rest } });
   }
   return plans;
+}
+
+/**
+ * {@link planOutputs} for a command that writes some of the formats. A config file names formats for audits: those that
+ * the command does not have are passed over.
+ *
+ * @throws KefuError `usage` for a format that the command line asked for and the command does not have
+ */
+export function planSome(
+  { settings, origins }: ResolvedSettings,
+  known: readonly string[],
+  cwd: string,
+): Plan[] {
+  const format = settings.format.filter((one) => {
+    const name = one.split('=')[0]!;
+    if (known.includes(name)) return true;
+    if (origins.get('format') !== FROM_FLAGS) return false;
+    throw new KefuError('usage', {
+      data: {
+        problem: 'bad-value',
+        option: '--format',
+        value: one,
+        expected: 'one-of',
+        choices: [...known],
+        suggestions: nearest(name, known),
+      },
+    });
+  });
+  return planOutputs({ ...settings, format: format.length > 0 ? format : ['table'] }, cwd);
 }
 
 /** The files that will be written, as absolute paths. */

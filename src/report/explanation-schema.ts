@@ -11,6 +11,7 @@ const amount = z.number().describe('What this adds; 0 where it is left out.');
 export const explanationRowSchema = z
   .object({
     agentId: z.string(),
+    agentName: z.string().describe('What the agent was called in this conversation.'),
     conversationId: z.string(),
     customerId: z.string().nullable(),
     part: z

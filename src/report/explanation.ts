@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { type Bilingual, formatDuration, type Locale } from '../model/catalogue.js';
 import type { RunInfo } from '../model/report.js';
+import { agentLabel } from './agent-label.js';
 import type { ExplainedFigure, ExplanationRow } from './explanation-schema.js';
 import { showMetric, showShare } from './figures.js';
 import { cut, wrap } from './layout.js';
@@ -81,6 +82,7 @@ type Cell = string | number | null;
 
 const COLUMNS: readonly { en: string; zh: string; value(row: ExplanationRow): Cell }[] = [
   { en: 'agent_id', zh: '客服ID', value: (row) => row.agentId },
+  { en: 'agent_name', zh: '客服', value: (row) => row.agentName },
   { en: 'conversation_id', zh: '会话ID', value: (row) => row.conversationId },
   { en: 'customer_id', zh: '顾客ID', value: (row) => row.customerId },
   { en: 'part', zh: '计入', value: (row) => row.part },
@@ -160,15 +162,25 @@ function rowText(row: ExplanationRow, locale: Locale, showAgent: boolean): strin
           : '';
   const parts = [
     MARKS[row.part],
-    showAgent ? visible(row.agentId) : '',
+    showAgent ? agentLabel(row) : '',
     row.asked === null ? '' : row.asked.slice(0, 19).replace('T', ' '),
     waited,
     row.reason === null || row.reason === 'unanswered' ? '' : `[${term(REASON_TERMS, row.reason, locale)}]`,
-    row.countedSeconds === null && row.waitSeconds === null && row.numerator > 1 ? String(row.numerator) : '',
+    row.countedSeconds === null && row.waitSeconds === null ? amountText(row, locale) : '',
     quote(row.question) + (row.reply === null ? '' : ` → ${quote(row.reply)}`),
     visible(`${row.source.file}:${row.source.line}`),
   ];
   return parts.filter((part) => part !== '').join('  ');
+}
+
+/** What a whole conversation adds: `10 ÷ 9` to a ratio, a number to a sum; nothing where that is one. */
+function amountText({ numerator, denominator }: ExplanationRow, locale: Locale): string {
+  if (denominator > 1) {
+    return WORDS.of[locale]
+      .replace('{numerator}', String(numerator))
+      .replace('{denominator}', String(denominator));
+  }
+  return numerator > 1 ? String(numerator) : '';
 }
 
 /** `青禾家居:阿岚  66.7%(2 ÷ 3,95% 区间 20.8%–93.9%)`. */
@@ -191,7 +203,7 @@ function figureText(figure: ExplainedFigure, locale: Locale): string {
   }
   if (reason !== null) details.push(term(METRIC_REASON_TERMS, reason, locale));
   const value = showMetric(figure, locale);
-  const name = visible(figure.agentName || figure.agentId);
+  const name = agentLabel(figure);
   if (details.length === 0) return `${name}  ${value}`;
   return locale === 'zh'
     ? `${name}  ${value}（${details.join('，')}）`

@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/cli/commands.js';
 import { kefuAudit } from '../support/cli.js';
 
 const TAUNTS = 'fixtures/demo/01-tmall-taunts.txt';
@@ -93,6 +96,33 @@ describe('explain', () => {
     expect(format.code).toBe(2);
     const paths = await explain('response-time', '--locale', 'en');
     expect(paths.code).toBe(2);
+  });
+
+  it('calls agents by their names, and says what a conversation adds to a ratio', async () => {
+    const { stdout } = await explain('answer-ratio', GROUP_BUYING);
+    expect(stdout).toContain('●  小苏-拼哒团客服 (2850011201)  2026-04-08 14:02:50  3 ÷ ');
+    const { rows } = JSON.parse((await explain('answer-ratio', GROUP_BUYING, '-f', 'json')).stdout);
+    expect(rows[0]).toMatchObject({ agentId: '2850011201', agentName: '小苏-拼哒团客服' });
+  });
+
+  it('writes several formats in one go', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kefu-audit-explain-'));
+    const file = join(folder, 'waits.csv');
+    const { code, stdout } = await explain('response-time', TAUNTS, '-f', 'table', '-f', `csv=${file}`);
+    expect(code).toBe(0);
+    expect(stdout).toContain('平均响应时长');
+    expect(readFileSync(file, 'utf8')).toMatch(/^agent_id,agent_name,/);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('offers in its help the formats that it has', async () => {
+    const { EXPLANATION_FORMATS } = await import('../../src/report/explanation.js');
+    const { EVAL_FORMATS } = await import('../../src/eval/render/renderer.js');
+    const formatsOf = (name: string) => COMMANDS.find(({ path }) => path[0] === name)?.formats;
+    expect(formatsOf('explain')).toEqual(EXPLANATION_FORMATS);
+    expect(formatsOf('eval')).toEqual(EVAL_FORMATS);
+    const { stdout } = await kefuAudit(['explain', '--help']);
+    expect(stdout.replace(/\s+/g, '')).toContain('可选table、json、jsonl、csv；');
   });
 
   it('reads standard input', async () => {

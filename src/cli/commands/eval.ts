@@ -2,7 +2,6 @@ import { openEngine, readConversations } from '../../audit.js';
 import { resolveAuditOptions } from '../../config/options.js';
 import { packageVersion } from '../../config/package-files.js';
 import { loadProfileChooser } from '../../config/profiles.js';
-import { FROM_FLAGS } from '../../config/resolve.js';
 import type { Settings } from '../../config/settings.js';
 import { zoneNamed } from '../../config/zone.js';
 import { Evaluation } from '../../eval/evaluation.js';
@@ -11,7 +10,6 @@ import { readLabelLines } from '../../eval/label-lines.js';
 import { type LabelProblem, labelsError } from '../../eval/labels.js';
 import { EVAL_FORMATS, type EvalFormat, loadRenderer } from '../../eval/render/renderer.js';
 import type { EvalReport } from '../../eval/report.js';
-import { KefuError } from '../../model/errors.js';
 import { maskText } from '../../privacy/mask.js';
 import { RULES } from '../../rules/registry.js';
 import { AuditTally } from '../../score/audit-tally.js';
@@ -22,7 +20,7 @@ import { evalGateMessage, failedEvalGates } from '../eval-gates.js';
 import { sortInputs } from '../eval-inputs.js';
 import { type ExitCode, exitCode } from '../exit.js';
 import { colorLevelOf, widthOf } from '../io.js';
-import { openSink, type Plan, planOutputs } from '../outputs.js';
+import { openSink, type Plan, planSome } from '../outputs.js';
 import { auditOptionsOf, openSession } from '../session.js';
 import type { Sink } from '../stream-sink.js';
 import { INTERRUPTED } from './audit.js';
@@ -30,8 +28,9 @@ import { INTERRUPTED } from './audit.js';
 /** Holds the rules against labelled turns, and tells how they did. */
 export async function run(context: CommandContext): Promise<ExitCode> {
   const { io, terminal } = context;
-  const { settings, origins } = await openSession(context);
-  const plans = plansOf(settings, origins, io.cwd);
+  const session = await openSession(context);
+  const { settings } = session;
+  const plans = planSome(session, EVAL_FORMATS, io.cwd);
   const interruption = new Interruption(context);
   const inputs = await sortInputs(context.args, io, settings.stdinFilename);
   const options = resolveAuditOptions({
@@ -91,29 +90,6 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const failures = failedEvalGates(report, settings);
   for (const failure of failures) terminal.say('error', evalGateMessage(failure)[settings.locale]);
   return reading === 0 ? exitCode({ interrupted: false, errors: 0, failedGates: failures.length }) : reading;
-}
-
-/**
- * Where each format goes. A config file names formats for audits: those that `eval` does not have are passed over.
- *
- * @throws KefuError `usage` for a format that the command line asked for and `eval` does not have
- */
-function plansOf(settings: Settings, origins: ReadonlyMap<string, string>, cwd: string): Plan[] {
-  const isKnown = (format: string) => (EVAL_FORMATS as readonly string[]).includes(format.split('=')[0]!);
-  const format = settings.format.filter((one) => {
-    if (isKnown(one)) return true;
-    if (origins.get('format') !== FROM_FLAGS) return false;
-    throw new KefuError('usage', {
-      data: {
-        problem: 'bad-value',
-        option: '--format',
-        value: one,
-        expected: 'one-of',
-        choices: [...EVAL_FORMATS],
-      },
-    });
-  });
-  return planOutputs({ ...settings, format: format.length > 0 ? format : ['table'] }, cwd);
 }
 
 async function write(

@@ -13,7 +13,12 @@ import type { Profile } from '../../model/profile.js';
 import type { AgentReport } from '../../model/report.js';
 import type { Zone } from '../../model/zone.js';
 import { maskText } from '../../privacy/mask.js';
-import { EXPLANATION_FORMATS, type ExplanationFormat, explanationWriter } from '../../report/explanation.js';
+import {
+  EXPLANATION_FORMATS,
+  type ExplanationFormat,
+  type ExplanationWriter,
+  explanationWriter,
+} from '../../report/explanation.js';
 import type { ExplainedFigure, ExplanationRow } from '../../report/explanation-schema.js';
 import { onlyAbuse } from '../../rules/only-abuse.js';
 import { AuditTally } from '../../score/audit-tally.js';
@@ -34,11 +39,12 @@ import { Interruption, runEvents } from '../audit-run.js';
 import { concludeReading } from '../conclude-reading.js';
 import type { CommandContext } from '../context.js';
 import { type ExitCode, exitCode } from '../exit.js';
-import { colorLevelOf, widthOf } from '../io.js';
-import { openSink } from '../outputs.js';
+import { colorLevelOf, type Io, widthOf } from '../io.js';
+import { openSink, type Plan, planSome } from '../outputs.js';
 import { metricText } from '../profile-text.js';
 import { progressOf } from '../progress.js';
 import { auditOptionsOf, openSession } from '../session.js';
+import type { Sink } from '../stream-sink.js';
 import { INTERRUPTED } from './audit.js';
 
 /**
@@ -47,9 +53,10 @@ import { INTERRUPTED } from './audit.js';
  */
 export async function run(context: CommandContext): Promise<ExitCode> {
   const { io, terminal } = context;
-  const { settings } = await openSession(context);
+  const session = await openSession(context);
+  const { settings } = session;
   const [metric = '', ...paths] = context.args;
-  const format = formatOf(settings);
+  const plans = planSome(session, EXPLANATION_FORMATS, io.cwd);
   const reading = { ...context, args: paths };
   const options = resolveAuditOptions({
     ...auditOptionsOf(settings, reading),
@@ -70,26 +77,13 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     onlyAbuse: onlyAbuse(lexicon),
   };
   const chosen = agentMatcher(settings.ofAgent);
-  const path = settings.outputFile === '-' ? null : settings.outputFile;
-  const target = path === null ? io.stdout : { isTTY: false };
   const interruption = new Interruption(reading);
-  const sink = await openSink(format, path, io);
-  const writer = explanationWriter(format, {
-    metric,
-    tool: { name: 'kefu-audit', version: packageVersion() },
-    locale: settings.locale,
-    csvHeaders: settings.headers,
-    bom: settings.bom,
-    width: widthOf(target),
-    colorLevel: colorLevelOf(settings.color, target, io.env),
-    showAgent: settings.ofAgent.length !== 1 || settings.ofAgent[0]!.includes('*'),
-    mask: (settings.redact ?? format === 'table') ? maskText : null,
-  });
+  const out = await Explanations.open(plans, metric, settings, io);
   const tally = new AuditTally(zone);
   const held: (HeldConversation & { row: ExplanationRow })[] = [];
   let conversationCount = 0;
   try {
-    await sink.write(writer.header());
+    await out.write((writer) => writer.header());
     const ended = await runEvents(
       reading,
       interruption,
@@ -107,56 +101,91 @@ export async function run(context: CommandContext): Promise<ExitCode> {
           }
           return true;
         }
-        let text = '';
         for (const one of contributionsTo(metric, conversation, profile, zone)) {
-          if (chosen(one.agentId, agentNameIn(one.agentId, conversation))) {
-            text += writer.row(rowOf(one, conversation, zone));
-          }
+          if (!chosen(one.agentId, agentNameIn(one.agentId, conversation))) continue;
+          const row = rowOf(one, conversation, zone);
+          await out.write((writer) => writer.row(row));
         }
-        await sink.write(text);
-        return !sink.closed;
+        return !out.closed;
       },
     );
     terminal.clearProgress();
     if (ended.interrupted) {
-      await sink.discard();
+      await out.discard();
       terminal.say('error', INTERRUPTED[settings.locale]);
       return exitCode({ interrupted: true, errors: 0, failedGates: 0 });
     }
     const agents = tally.agentReports();
     const matching = agents.filter((agent) => chosen(agent.agentId, agent.agentName));
     if (matching.length === 0 && conversationCount > 0) throw unknownAgent(settings.ofAgent, agents);
-    for (const { row } of busiestMinute(held, zone)) await sink.write(writer.row(row));
+    for (const { row } of busiestMinute(held, zone)) await out.write((writer) => writer.row(row));
     const profiles = tally.profilesById();
-    await sink.write(writer.end(matching.map((agent) => figureOf(agent, metric, profiles, settings))));
-    await sink.commit();
-    if (sink.closed)
-      return exitCode({ interrupted: false, errors: ended.inputErrors.length, failedGates: 0 });
+    const figures = matching.map((agent) => figureOf(agent, metric, profiles, settings));
+    await out.write((writer) => writer.end(figures));
+    await out.commit();
+    if (out.closed) return exitCode({ interrupted: false, errors: ended.inputErrors.length, failedGates: 0 });
     return await concludeReading(context, settings, {
       tally,
       conversationCount,
       errors: [...ended.inputErrors],
     });
   } catch (error) {
-    await sink.discard();
+    await out.discard();
     throw error;
   }
 }
 
-function formatOf(settings: Settings): ExplanationFormat {
-  const given = settings.format.at(-1)!;
-  const known = EXPLANATION_FORMATS.find((one) => one === given);
-  if (known !== undefined) return known;
-  throw new KefuError('usage', {
-    data: {
-      problem: 'bad-value',
-      option: '--format',
-      value: given,
-      expected: 'one-of',
-      choices: [...EXPLANATION_FORMATS],
-      suggestions: nearest(given, EXPLANATION_FORMATS),
-    },
-  });
+/** One explanation in every format that was asked for. */
+class Explanations {
+  private constructor(private readonly outputs: readonly { writer: ExplanationWriter; sink: Sink }[]) {}
+
+  /** @throws KefuError `write-failed` */
+  static async open(
+    plans: readonly Plan[],
+    metric: string,
+    settings: Settings,
+    io: Io,
+  ): Promise<Explanations> {
+    const outputs: { writer: ExplanationWriter; sink: Sink }[] = [];
+    try {
+      for (const { format, path } of plans) {
+        const target = path === null ? io.stdout : { isTTY: false };
+        const writer = explanationWriter(format as ExplanationFormat, {
+          metric,
+          tool: { name: 'kefu-audit', version: packageVersion() },
+          locale: settings.locale,
+          csvHeaders: settings.headers,
+          bom: settings.bom,
+          width: widthOf(target),
+          colorLevel: colorLevelOf(settings.color, target, io.env),
+          showAgent: settings.ofAgent.length !== 1 || settings.ofAgent[0]!.includes('*'),
+          mask: (settings.redact ?? format === 'table') ? maskText : null,
+        });
+        outputs.push({ writer, sink: await openSink(format, path, io) });
+      }
+    } catch (error) {
+      await new Explanations(outputs).discard();
+      throw error;
+    }
+    return new Explanations(outputs);
+  }
+
+  /** Whether nobody reads any of them any more. */
+  get closed(): boolean {
+    return this.outputs.every(({ sink }) => sink.closed);
+  }
+
+  async write(text: (writer: ExplanationWriter) => string): Promise<void> {
+    for (const { writer, sink } of this.outputs) await sink.write(text(writer));
+  }
+
+  async commit(): Promise<void> {
+    for (const { sink } of this.outputs) await sink.commit();
+  }
+
+  async discard(): Promise<void> {
+    await Promise.all(this.outputs.map(({ sink }) => sink.discard()));
+  }
 }
 
 /** An agent whom the user names in full is one; patterns choose among those who are agents anyway. */
@@ -193,6 +222,7 @@ function rowOf(one: Contribution, conversation: Conversation, zone: Zone): Expla
   const answeredMs = one.wait === null ? (one.reply?.endMs ?? null) : one.wait.endMs;
   return {
     agentId: one.agentId,
+    agentName: agentNameIn(one.agentId, conversation),
     conversationId: conversation.id,
     customerId: conversation.customerId,
     part: one.leftOut !== null ? 'left-out' : one.numerator > 0 ? 'numerator' : 'denominator',
@@ -216,6 +246,7 @@ function heldRow(held: HeldConversation, conversation: Conversation, zone: Zone)
   const first = conversation.messages[held.turn.messageIndexes[0]!]!;
   return {
     agentId: held.agentId,
+    agentName: agentNameIn(held.agentId, conversation),
     conversationId: conversation.id,
     customerId: conversation.customerId,
     part: 'numerator',
