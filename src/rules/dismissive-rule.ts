@@ -205,12 +205,12 @@ function accusedIn(context: RuleContext, index: number): (readonly [number, numb
  * punctuation; a particle ends the thought then.
  */
 export function objectOf(after: string): string {
-  return /^[^呢哦哈呀啦哟喔嗯亲]*/.exec(after)![0];
+  return /^[^呢哦哈呀啦哟喔嗯咯呗亲]*/.exec(after)![0];
 }
 
 /** How far the object of a cue may reach at most: what helps is none of it, 改不了[地址]只能重拍. */
 function asideOf(after: string): string {
-  return /^(?:(?!只能|可以|建议|[帮给][您你]|我们?会)[^呢哦哈呀啦哟喔嗯亲])*/.exec(after)![0];
+  return /^(?:(?!只能|可以|建议|[帮给][您你]|我们?会)[^呢哦哈呀啦哟喔嗯咯呗亲])*/.exec(after)![0];
 }
 
 /** False only when the customer turn before is there and asks nothing. */

@@ -11,6 +11,11 @@ const CLOSED =
 const GREETING =
   /^(?:在|在吗|在不|在不在|有人|有人吗|人工|人工客服|客服|转人工|人呢|还在|店家|掌柜|妹子|吗|呢|亲|你好|您好|hi|hello|哈喽|嗨|喂|早|早上好|下午好|晚上好)*$/i;
 
+/** Asks for more than yes or no. */
+const OPEN = /什么|啥|怎么|怎样|咋|如何|多少|多[久大高长重宽]|哪|谁|几(?!乎)|何时|为何/;
+/** 没什么事, 不管怎么说, 什么的, 怎么都行 ask nothing. */
+const NO_QUESTION =
+  /(?:没有?|不是?|不管|无论|管它?|随便|不论)(?:个|是)?(?:什么|啥|怎么|怎样|哪|谁|多少|如何)|(?:什么|怎么|哪|谁)[^，。？?!！\s]{0,3}(?:都|也)|什么的|有几[个天]/g;
 const BARGAINS =
   /便宜|优惠|送[我点个包半一二两三几]|多送|赠|包邮|免邮|价|减|打折|折扣|\d ?[元块折毛]|券|红包|返现|亏本|少点|抹/;
 const OBJECTS = /不(?:接受|要|想|行|能|可以|同意|愿意)/;
@@ -64,6 +69,19 @@ export function bargains(context: RuleContext, turn: Turn): boolean {
 export function asksForYesOrNo(text: string): boolean {
   return CLOSED.test(text);
 }
+
+/** True when a text asks for more than yes or no: when, where, why, how, which. */
+export function asksOpenly(text: string): boolean {
+  return OPEN.test(text.replace(NO_QUESTION, ''));
+}
+
+/** The last clause of a customer's words in which something is asked, or the last one. */
+export function lastAsked(text: string): string {
+  const clauses = text.split(CLAUSES).filter((clause) => clause.trim() !== '');
+  return clauses.findLast((clause) => asks(clause)) ?? clauses.at(-1) ?? '';
+}
+
+const CLAUSES = /(?<=[?？])|[，。；,;!！\n\s]+/;
 
 /** True when a text asks for something. */
 export function asks(text: string): boolean {

@@ -1,6 +1,6 @@
 import type { Turn } from '../../model/index.js';
 import type { RuleContext } from '../rule.js';
-import { essence } from './substance.js';
+import { remainder } from './substance.js';
 
 /** What can make up for a refusal or an 不知道. Each is a cue list `cue/<name>` of the lexicon. */
 export const MITIGATIONS = [
@@ -22,7 +22,7 @@ type Span = readonly [number, number];
 const FOLLOWABLE =
   /https?:\/\/|\[链接|\[电话|\[网址|(?<!\d)(?:400|800)-?\d{3,4}-?\d{3,4}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{3,4}-\d{7,8}(?!\d)|(?<!\d)9\d{4}(?!\d)/;
 
-type Aside = ReadonlyMap<number, readonly Span[]>;
+export type Aside = ReadonlyMap<number, readonly Span[]>;
 
 const NOTHING: Aside = new Map();
 const NO_SPANS: readonly Span[] = [];
@@ -75,10 +75,16 @@ export function mitigationsAfter(context: RuleContext, turn: Turn, reach = 3): S
   return found;
 }
 
-/** True when a turn does anything for the customer: helps, explains, asks, or says something of its own. */
-export function engages(context: RuleContext, turn: Turn): boolean {
-  if (context.textOf(turn).some(({ message }) => essence(message.text).length >= SUBSTANTIAL)) return true;
-  return mitigates(context, turn, HELP);
+/**
+ * True when a turn does anything for the customer: helps, explains, asks, or says something of its own.
+ *
+ * @param aside spans by message index that do nothing, whatever they say
+ */
+export function engages(context: RuleContext, turn: Turn, aside: Aside = NOTHING): boolean {
+  const own = ({ index, message }: { index: number; message: { text: string } }) =>
+    remainder(message.text, aside.get(index) ?? NO_SPANS).length;
+  if (context.textOf(turn).some((one) => own(one) >= SUBSTANTIAL)) return true;
+  return mitigates(context, turn, HELP, aside);
 }
 
 /** An apology alone does nothing. */

@@ -4,25 +4,53 @@ import {
   askingsIn,
   asks,
   asksForYesOrNo,
+  asksOpenly,
   complains,
+  lastAsked,
   protests,
+  replyTo,
   textOfTurn,
 } from '../context/customer-turn.js';
 import { mitigationsAfter } from '../context/mitigation.js';
-import { wordsOf } from '../context/substance.js';
+import { essence, sharesWords, wordsOf } from '../context/substance.js';
 import { type CueJudgement, cueMessages, judgeCues } from '../dismissive-rule.js';
 import type { Rule, RuleContext } from '../rule.js';
 
 /** Bare acknowledgements; what they may be dressed with is stripped before. 有的, 可以, 是的 answer, and are not here. */
 const ACKNOWLEDGES = new Set(['嗯', '嗯嗯', '恩', '恩恩', '噢', '喔', '知道了', 'en', '。']);
+/** Agrees; to a question that no yes can answer, that is no more than 嗯. */
+const AGREES = new Set([
+  '是',
+  '对',
+  '好',
+  '可以',
+  '有',
+  '行',
+  '没事',
+  '好嘞',
+  '没错',
+  '收到',
+  '明白',
+  '了解',
+  '看到',
+]);
 /** These do not even agree. */
 const SHRUGS = new Set([
   '哦',
   '哦哦',
   '额',
   '呃',
+  '等',
+  '等等',
   '等着',
   '等通知',
+  '已阅',
+  '已读',
+  '自己想',
+  '自己看',
+  '没辙',
+  '不懂',
+  '爱莫能助',
   '慢慢等',
   '随便',
   '随你',
@@ -65,8 +93,11 @@ const PARTICLES = /[呢哦哈呀啊噢喔的了吧嘛哒滴亲~～。.!！,，\s
 /** No particle, no reason: shuts the customer down. */
 const BLUNT =
   /^(?:不行|不能|不可以|不退|不换|不给|没空|不可能|(?:改|退|换|补|取消|查|修|办|发|赔)不了)[。.!！]*$/;
-/** Asks for more than yes or no, whatever else it asks. */
-const OPEN = /什么|多少|怎么|为啥|哪[里个种款]|几[天号点]/;
+/** Gives no more, without a particle or a reason. */
+const WITHHOLDS =
+  /^不(?:能|会|可能)?(?:[多再]|另外|额外|单独|免费)*(?:送|给|赠|补|便宜|优惠|议价|讲价|还价|打折|少|降|留|抹零)的?[。.!！]*$/;
+/** A favour is asked for, not a fact: 能多送一个吗, and not 送货上门吗. */
+const FAVOUR = /[能可给帮让多再]|便宜|优惠|[点些]吧?$|[个包条件]呗/;
 /** Longer texts are not curt. */
 const CURT_LENGTH = 8;
 /** Courtesy takes the edge off a short no. */
@@ -163,13 +194,31 @@ const rule: Rule = {
 
 export default rule;
 
-type Kind = 'acknowledgement' | 'shrug' | 'no';
+type Kind = 'acknowledgement' | 'agreement' | 'shrug' | 'no';
 
 function kindOf(text: string): Kind | null {
   const bare = text.trim().toLowerCase().replace(PARTICLES, '');
-  if (DENIES.has(bare) || BLUNT.test(text.trim())) return 'no';
+  if (DENIES.has(bare) || BLUNT.test(text.trim()) || WITHHOLDS.test(text.trim())) return 'no';
   if (SHRUGS.has(bare) || SHRUGS.has(text.trim())) return 'shrug';
-  return ACKNOWLEDGES.has(bare) ? 'acknowledgement' : null;
+  if (ACKNOWLEDGES.has(bare) || MUMBLES.test(bare)) return 'acknowledgement';
+  return AGREES.has(bare) || (bare === '' && OKAY.test(text)) ? 'agreement' : null;
+}
+
+/** Any number of 嗯, dressed with an emoji code. */
+const MUMBLES = /^(?:\[[^\]]{1,6}\]|#E-s?\d*)?[嗯恩]+$/;
+/** 好的, of which nothing is left without its particle. */
+const OKAY = /好的|好[呢哒滴]/;
+
+/**
+ * True where a customer asked what no yes answers, and asks on: 在哪里申请？——是的——在哪里呢？ Words that cross in the
+ * wire look the same, so that only the customer can tell.
+ */
+function misses(context: RuleContext, turn: Turn, said: string): boolean {
+  const last = lastAsked(said);
+  const reply = replyTo(context, turn);
+  if (reply === null || !asksOpenly(last) || asksForYesOrNo(last) || !asks(last)) return false;
+  const again = textOfTurn(context, reply);
+  return asks(again) && sharesWords(essence(last), again);
 }
 
 /** True where so little is cold: the customer needed a reason, a time, a way out, or protests. */
@@ -181,15 +230,20 @@ function isCold(context: RuleContext, turn: Turn, kind: Kind, text: string): boo
   const said = textOfTurn(context, question);
   if (wordsOf(said).length < 2) return false;
   const asked = askingsIn(context, question);
+  if (kind === 'agreement') return misses(context, turn, said);
   if (kind === 'no') {
     if (BLUNT.test(text.trim())) return true;
+    if (WITHHOLDS.test(text.trim())) return FAVOUR.test(said);
     const stranded = asked.has('way-out') || asked.has('why') || complains(context, question);
     if (asked.has('way-out') || (text.trim().length === 1 && asked.has('progress'))) return true;
     return !SOFTENED.test(text) && (protests(context, question) || (stranded && REFUSES.test(text)));
   }
   if (asked.has('way-out')) return true;
-  if (asksForYesOrNo(said) && !(asked.size > 0 && OPEN.test(said)))
+  if (kind === 'shrug' && complains(context, question)) return true;
+  const open = asksOpenly(lastAsked(said)) && !asksForYesOrNo(lastAsked(said));
+  if (asksForYesOrNo(said) && !open && !(asked.size > 0 && asksOpenly(said)))
     return protests(context, question) && !SOFTENED.test(text);
+  if (open && asks(said)) return true;
   if (kind === 'shrug' && asks(said)) return true;
   // 嗯嗯 and 嗯亲 are warm, a single 嗯 after a complaint is not.
   if ((kind === 'shrug' || !WARM.test(text)) && complains(context, question)) return true;

@@ -18,7 +18,7 @@ const CITES_RULE: CueJudgement = {
   bareUpTo: 10,
   madeUpBy: ['next-step', 'offer', 'referral', 'answer'],
   softenedBy: ['apology', 'alternative', 'question', 'reason'],
-  counts: (context, { turn }) => !bargains(context, turn),
+  counts: (context, cue) => !bargains(context, cue.turn) && !isReasonAskedFor(context, cue),
 };
 /** 系统定的 gives a machine as the reason: none to somebody who asks why or does not want it. */
 const SYSTEM: CueJudgement = {
@@ -85,6 +85,17 @@ function isDue(context: RuleContext, { turn }: Cue): boolean {
   const question = answeredTurn(context, turn);
   return question === null || wantsAnswer(context, question);
 }
+
+/** Said kindly to a plain 为什么, a rule is the reason asked for; to whoever complains it is none. */
+function isReasonAskedFor(context: RuleContext, { turn, match, scope }: Cue): boolean {
+  const question = answeredTurn(context, turn);
+  if (question === null || match.category !== 'cue/cites-rule' || !KINDLY.test(scope.after)) return false;
+  if (!PLAIN_WHY.test(textOfTurn(context, question).trim())) return false;
+  return !complains(context, question) && !protests(context, question);
+}
+
+const PLAIN_WHY = /^[这那]?(?:是|又)?为(?:什么|啥|何)[呢啊呀]?[?？]*$/;
+const KINDLY = /[呢哦哈亲]/;
 
 /** True when the customer asks why, or does not want it so. */
 function isDisputed(context: RuleContext, { turn }: Cue): boolean {

@@ -14,7 +14,8 @@ const CUSTOMER_IS_SUBJECT =
 const AGENT_IS_SUBJECT =
   /(?:我|我们|俺|咱们?|小妹|妹子|小二|小店|客服|这边|^(?=还))(?:们|这边|这里|也|还|都|就|真|倒|到|是|暂时|目前|确实|实在|的确)*$/;
 /** A fact that nobody here knows: 不知道为什么. */
-const FACT = /为什么|为何|什么原因|什么情况|怎么回事|还有没有|什么时候|多久/;
+const FACT =
+  /为什么|为何|为啥|什么原因|什么情况|怎么回事|还有没有|什么时候|多久|^(?:业主|房东|快递|师傅|仓库|厂家|商家|物流|平台|公司)[^，。！？,!?]*(?:怎么|什么|几|多少|哪|谁|(\p{Script=Han})不\1)/u;
 /** So little after the cue says nothing of its own. */
 const SHORT = 3;
 
@@ -23,7 +24,7 @@ export default dismissiveRule({
   id: 'dismissive/dont-know',
   cue: 'cue/dont-know',
   bareUpTo: 16,
-  unaskedUpTo: 8,
+  unaskedUpTo: 12,
   madeUpBy: ['alternative', 'next-step', 'offer', 'referral', 'answer'],
   softenedBy: ['reason', 'apology', 'question'],
   counts: isAnswer,

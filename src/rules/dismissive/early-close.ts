@@ -1,8 +1,12 @@
+import type { Turn } from '../../model/index.js';
 import {
   answeredTurn,
   askingsIn,
   asks,
+  asksForYesOrNo,
+  asksOpenly,
   complains,
+  isGreeting,
   protests,
   replyTo,
   textOfTurn,
@@ -12,7 +16,7 @@ import { engages } from '../context/mitigation.js';
 import { remainder } from '../context/substance.js';
 import { turnsWith } from '../context/turns-with.js';
 import { type CueJudgement, cueMessages, judgeCues } from '../dismissive-rule.js';
-import type { Rule } from '../rule.js';
+import type { Rule, RuleContext } from '../rule.js';
 
 const CLOSING = 'cue/closing';
 /** Words that show the customer the door. */
@@ -29,6 +33,15 @@ const ABUSIVE: readonly CueJudgement[] = ['abuse/provocation', 'abuse/contempt']
 }));
 /** Ends the chat in so many words. */
 const ENDS = /结束|关闭|下线|退出/;
+/** 还有其他可以帮您的吗 ends a matter in the shape of a question. */
+const ASKS_FURTHER = /[吗呢么]$/;
+/** Thanks and agreement for a last clause: whatever was asked before is settled. */
+const CONTENT =
+  /(?:^|[，。,.!！?？~～\n\s])(?:那|嗯|恩|好|行|哦|噢|谢|感谢|辛苦|麻烦|知道|明白|收到|可以了|没有|没别|没什么|没事|👌|ok)(?![^，。,.!！?？~～\n\s]{0,6}(?:么|吗|怎|哪|几|谁|多))[^，。,.!！?？~～\n\s]{0,6}[。.!！~～\s]*$/i;
+/** What was tried has not helped. */
+const STILL_BROKEN = /还是?(?:不行|没[用反有]|打不开|不[能会亮转动热]|一样|这样|老样子)/;
+/** What closes may be led up to by so many characters, where a yes or no or an answer was due. */
+const PADDING = 2;
 /** A turn with more than this besides the closing also said something. */
 const OWN_WORDS_LIMIT = 8;
 
@@ -89,22 +102,27 @@ const rule: Rule = {
       if (words.length === 0) continue;
       const question = answeredTurn(context, turn);
       if (question === null) continue;
-      const complaint = complains(context, question) || protests(context, question);
-      const asked = asks(textOfTurn(context, question));
-      if (!complaint && !asked) continue;
-      const rest = texts
-        .map(({ index, message }) =>
-          remainder(
-            message.text,
-            words.filter((one) => one.index === index).map((one) => one.match.span),
-          ),
-        )
-        .join('');
-      if (rest.length > OWN_WORDS_LIMIT || engages(context, turn)) continue;
+      const said = textOfTurn(context, question);
+      if (CONTENT.test(said) || isGreeting(said)) continue;
+      const complaint =
+        complains(context, question) || protests(context, question) || STILL_BROKEN.test(said);
+      if (!complaint && !asks(said)) continue;
+      const closing = new Map(
+        texts.map(({ index }) => [
+          index,
+          words.filter((one) => one.index === index).map((one) => one.match.span),
+        ]),
+      );
+      const rest = texts.map(({ index, message }) => remainder(message.text, closing.get(index)!)).join('');
+      const closed = asksForYesOrNo(said);
+      if (rest.length > (complaint && !closed ? OWN_WORDS_LIMIT : PADDING)) continue;
+      if (engages(context, turn, closing)) continue;
       const reply = replyTo(context, turn);
-      const reopened = reply !== null && (complains(context, reply) || asks(textOfTurn(context, reply)));
+      const goodbye = words.some(({ match }) => !ASKS_FURTHER.test(match.text));
+      const reopened =
+        reply !== null && (complains(context, reply) || (goodbye && asks(textOfTurn(context, reply))));
       const ends = words.some(({ match }) => ENDS.test(match.text));
-      if (!complaint && !reopened && !ends && askingsIn(context, question).size === 0) continue;
+      if (!complaint && !reopened && !ends && !asksMoreThanADeed(context, question, said)) continue;
       const first = words[0]!.match;
       context.report({
         turn,
@@ -119,3 +137,10 @@ const rule: Rule = {
 };
 
 export default rule;
+
+/** True when a customer asks for an answer; 麻烦催一下 is answered by 好的. */
+function asksMoreThanADeed(context: RuleContext, question: Turn, said: string): boolean {
+  if (asksOpenly(said)) return true;
+  const asked = askingsIn(context, question);
+  return asked.size > (asked.has('act') ? 1 : 0);
+}

@@ -1,3 +1,4 @@
+import type { LexiconMatch } from '../../language/lexicon.js';
 import type { Turn } from '../../model/index.js';
 import {
   answeredTurn,
@@ -35,6 +36,8 @@ const NO_WAY: CueJudgement = {
 };
 /** A request that is no question: a bare no leaves whoever makes it with nothing. */
 const WANTS = /我(?:就|只|还是)?(?:想|要|需要)(?!问)|(?:帮|给)我|[补换退取]一?[个下件]?吧/;
+/** Asks for a deed, though it may end like a question: 帮我问一下吧, 给我一个电话. */
+const REQUESTS = /(?:帮|给|替)我[^吗么?？]{1,12}(?:吧|一下|下)?$|帮我|麻烦[你您]?帮/m;
 /** A wish, and a yes or no asked for without 吗: the no is the answer. */
 const WISHES = /最好|希望|尽量|能|可以/;
 /** Does not accept what was said. */
@@ -97,13 +100,14 @@ function isPlain({ match, scope }: Cue): boolean {
   return match.severity !== 'error' && essence(objectOf(scope.after)) !== '';
 }
 
-function leavesStranded(context: RuleContext, { turn, index, scope }: Cue): boolean {
+function leavesStranded(context: RuleContext, { turn, index, match, scope }: Cue): boolean {
   const question = answeredTurn(context, turn);
   if (question === null) return isBlunt(context.conversation.messages[index]!.text, scope.sentenceBefore);
   if (bargains(context, turn)) return protests(context, question) && !isPolite(context, turn);
   const asked = askingsIn(context, question);
   if (asked.has('way-out') || asked.has('why') || protests(context, question)) return true;
   const said = textOfTurn(context, question);
+  if (REQUESTS.test(said) && (asked.has('act') || !bargains(context, turn)) && isBare(match)) return true;
   if (DECLINES.test(said) || (!asksForYesOrNo(said) && WANTS.test(said) && !WISHES.test(said))) return true;
   const reply = replyTo(context, turn);
   const insists = asked.size === 0 && !asks(said) && !WISHES.test(said);
@@ -118,6 +122,11 @@ function givesUp(context: RuleContext, { turn, scope }: Cue): boolean {
   // A yes or no was asked for, and a polite no in a whole sentence came.
   if (asksForYesOrNo(textOfTurn(context, question)) && mitigates(context, turn, ['apology'])) return false;
   return !bargains(context, turn) || complains(context, question);
+}
+
+/** The whole clause is a verb and its no: nothing is said of why. */
+function isBare({ entryId }: LexiconMatch): boolean {
+  return entryId === 'cue-inability-bare';
 }
 
 /** A no out of nowhere, unsoftened, is a refusal; what it might answer nobody can tell. */

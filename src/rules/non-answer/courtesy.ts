@@ -3,6 +3,7 @@ import {
   answeredTurn,
   askingsIn,
   asksForYesOrNo,
+  asksOpenly,
   complains,
   protests,
   textOfTurn,
@@ -28,8 +29,6 @@ const ASKS_FOR_IT =
 const THANKS = /谢|感谢|辛苦|好的|麻烦你?了/;
 /** How agents open a chat. */
 const OPENING = /您好|你好|为您服务|欢迎|光临|在的/;
-/** Asks for more than yes or no. */
-const OPEN = /什么|多少|怎么|哪|几[^个乎]|为啥/;
 /** 怎么这么倒霉 is no question why. */
 const ASKS_WHY = /为[什啥何嘛]|凭什么|原因|怎么回事/;
 
@@ -109,6 +108,6 @@ function lengthOf({ conversation }: RuleContext, turn: Turn): number {
 
 /** True where an answer was due: a question of a kind that is known, a protest, a complaint. */
 function isDue(context: RuleContext, question: Turn): boolean {
-  if (OPEN.test(textOfTurn(context, question)) || askingsIn(context, question).size > 0) return true;
+  if (asksOpenly(textOfTurn(context, question)) || askingsIn(context, question).size > 0) return true;
   return protests(context, question) || complains(context, question);
 }

@@ -1,20 +1,22 @@
 import type { Turn } from '../../model/index.js';
-import { answeredTurn, asks, textOfTurn } from '../context/customer-turn.js';
+import { answeredTurn, asks, complains, objects, protests, textOfTurn } from '../context/customer-turn.js';
 import { historyOf, LONG_TEXT } from '../context/history.js';
-import { essence, sharesWords } from '../context/substance.js';
+import { mitigates } from '../context/mitigation.js';
+import { essence, sharesWords, wordsOf } from '../context/substance.js';
 import type { RuleContext } from '../rule.js';
 import type { FindSign } from './sign.js';
 import { STEPS } from './steps.js';
 
-/** The same long text, sent by the same agent before, in answer to something else. */
+/** The same long text, sent by the same agent before, in answer to something else or to a customer who presses on. */
 export const repeated: FindSign = (context, turn) => {
   const { conversation } = context;
   for (const index of turn.messageIndexes) {
     const { text, kind } = conversation.messages[index]!;
-    if (kind !== 'text' || text.length < LONG_TEXT) continue;
-    const earlier = historyOf(conversation).sameTextBefore(turn, text);
+    if (kind !== 'text' || text.length < LONG_TEXT || isName(text)) continue;
+    const same = historyOf(conversation).sameTextBefore(turn, text);
+    const earlier = same ?? turnThatSaidAsMuch(context, turn, text);
     if (earlier === null) continue;
-    if (!isDifferentQuestion(context, earlier, turn, text)) return null;
+    if (!isUnanswered(context, earlier, turn, text, same !== null)) return null;
     if (essence(text).length < LONG_TEXT / 2 || REQUEST.test(text)) return null;
     // The same request for an order number, or the same 稍等, is no answer but a step towards one.
     if (STEPS.some((cue) => context.matches(index, cue).length > 0)) return null;
@@ -31,13 +33,78 @@ export const repeated: FindSign = (context, turn) => {
 
 /** What the agent must know is asked again until it comes. */
 const REQUEST = /请.{0,6}(?:提供|发|填|告知|确认|核对|稍)|麻烦/;
+/** Texts of fewer words are said again by chance, whole or as a part of another. */
+const PASTED_LENGTH = 16;
+/** So many words more are courtesy around the same text. */
+const ADDED = 10;
+/** Nobody remembers what was said more turns ago. */
+const MEMORY = 6;
 
-/** True when a text answers something else the second time, and is not about it. */
-function isDifferentQuestion(context: RuleContext, earlier: Turn, later: Turn, answer: string): boolean {
+/** The turn before in which the agent sent a long text that holds this one, or nearly all of it. */
+function turnThatSaidAsMuch(context: RuleContext, turn: Turn, text: string): Turn | null {
+  if (text.length < PASTED_LENGTH) return null;
+  const history = historyOf(context.conversation);
+  let words: string | null = null;
+  let earlier = history.ownBefore(turn);
+  for (let seen = 0; seen < MEMORY && earlier !== null; seen++) {
+    for (const index of earlier.messageIndexes) {
+      const before = context.conversation.messages[index]!;
+      if (before.kind !== 'text' || before.text.length < PASTED_LENGTH) continue;
+      words ??= essence(text);
+      if (words.length < PASTED_LENGTH) return null;
+      const said = essence(before.text);
+      if (said.includes(words)) return earlier;
+      if (said.length >= PASTED_LENGTH && words.length <= said.length + ADDED && words.includes(said))
+        return earlier;
+    }
+    earlier = history.ownBefore(earlier);
+  }
+  return null;
+}
+
+/**
+ * True when a text answers something else the second time, and is not about it; or when the customer does not put up
+ * with it, and gets the very same.
+ */
+function isUnanswered(
+  context: RuleContext,
+  earlier: Turn,
+  later: Turn,
+  answer: string,
+  same: boolean,
+): boolean {
   const question = answeredTurn(context, later);
   const before = answeredTurn(context, earlier);
   if (question === null || before === null) return false;
   const text = textOfTurn(context, question);
-  if (!asks(text) || essence(text).length < 3 || text === textOfTurn(context, before)) return false;
-  return !sharesWords(essence(text), answer);
+  if (essence(text).length < 3 || wordsOf(text) === wordsOf(textOfTurn(context, before))) return false;
+  if (answer.length >= PASTED_LENGTH && (pressesOn(context, question, text) || (same && goesOn(text))))
+    return !mitigates(context, later, LEADS_ON);
+  return same && asks(text) && !sharesWords(essence(text), answer);
+}
+
+/** Titles of goods are full of letters, numbers and masks. */
+function isName(text: string): boolean {
+  return (text.match(HAN)?.length ?? 0) < text.length * 0.6;
+}
+
+const HAN = /\p{Script=Han}/gu;
+/** Whoever agrees or thanks may be told the same again. */
+const AGREES = /^(?:好|嗯|恩|行|哦|噢|ok|谢|知道|明白|收到|可以|没有|没事|是的|对)|谢谢|感谢|麻烦|\[|\d{6}/i;
+
+/** So many characters say something. */
+const GOES_ON = 6;
+
+/** Says something more, whatever it is; a question may be answered by what was said. */
+function goesOn(text: string): boolean {
+  return !asks(text) && essence(text).length >= GOES_ON && !AGREES.test(text);
+}
+
+/** A text that shows the way is repeated for whoever has lost it. */
+const LEADS_ON = ['referral', 'next-step', 'question'] as const;
+/** 都第四天了, 还是不行. */
+const NOT_DONE = /[天周月]了|还是?[没不]|[都也]没|没用|看不懂/;
+
+function pressesOn(context: RuleContext, question: Turn, text: string): boolean {
+  return NOT_DONE.test(text) || objects(text) || protests(context, question) || complains(context, question);
 }
