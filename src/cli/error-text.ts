@@ -8,6 +8,7 @@ import { visible } from '../report/visible.js';
 import { lexiconProblemText } from './lexicon-problems.js';
 import type { Bilingual, Locale } from './options.js';
 import { archiveReason, kindName, systemReason } from './reason-text.js';
+import { schemaProblemText, schemaText } from './schema-text.js';
 
 /** A failure in its four parts; what does not apply is null. */
 export interface ErrorText {
@@ -586,7 +587,16 @@ function configText(data: Data, error: KefuError): Parts {
     case 'bad-profile':
       return {
         what: { zh: '平台口径文件有误', en: 'the profile is not right' },
-        why: problemLines(data.list('problems')),
+        why: schemaProblemLines(data.list('problems')),
+        todo: {
+          zh: '以 kefu-audit profiles generic -f json 的输出为样板改正',
+          en: 'correct it; kefu-audit profiles generic -f json shows one that is right',
+        },
+      };
+    case 'bad-json':
+      return {
+        what: { zh: '平台口径文件不是有效的 JSON', en: 'the profile is no valid JSON' },
+        why: both(value),
         todo: {
           zh: '以 kefu-audit profiles generic -f json 的输出为样板改正',
           en: 'correct it; kefu-audit profiles generic -f json shows one that is right',
@@ -601,7 +611,7 @@ function configText(data: Data, error: KefuError): Parts {
     case 'bad-calendar':
       return {
         what: { zh: '工作时间表有误', en: 'the calendar is not right' },
-        why: problemLines(data.list('problems')),
+        why: schemaProblemLines(data.list('problems')),
         todo: {
           zh: '写法见 docs/metrics.md 和 schema/calendar.schema.json',
           en: 'see docs/metrics.md and schema/calendar.schema.json',
@@ -666,8 +676,8 @@ function problemText({ code, key, detail, suggestions }: ConfigProblem, locale: 
     }
     case 'bad-value':
       return zh
-        ? `${name || '整个文件'}：${expectedText(detail, 'zh')}`
-        : `${name || 'the whole file'}: ${expectedText(detail, 'en')}`;
+        ? `${name || '整个文件'}：${schemaText(detail, 'zh')}`
+        : `${name || 'the whole file'}: ${schemaText(detail, 'en')}`;
     case 'cycle':
       return zh ? `extends 绕了一圈：${short(detail)}` : `extends goes round in a circle: ${short(detail)}`;
     case 'unreadable':
@@ -675,32 +685,6 @@ function problemText({ code, key, detail, suggestions }: ConfigProblem, locale: 
     case 'syntax':
       return zh ? `语法有误：${short(detail)}` : `syntax: ${short(detail)}`;
   }
-}
-
-const TYPES: Readonly<Record<string, Bilingual>> = {
-  string: { zh: '文字', en: 'text' },
-  number: { zh: '数字', en: 'a number' },
-  int: { zh: '整数', en: 'a whole number' },
-  boolean: { zh: 'true 或 false', en: 'true or false' },
-  array: { zh: '列表', en: 'a list' },
-  object: { zh: '一组设置', en: 'an object' },
-  record: { zh: '一组设置', en: 'an object' },
-};
-
-/** The small language of `ConfigProblem.detail`. */
-function expectedText(detail: string, locale: Locale): string {
-  const zh = locale === 'zh';
-  const parts = detail.split(' or ').map((part) => {
-    const [word = '', ...rest] = part.split(' ');
-    const value = rest.join(' ');
-    if (word === 'one-of') return value.split('|').join(zh ? '、' : ', ');
-    if (word === 'type') return TYPES[value]?.[locale] ?? value;
-    if (word === 'min') return zh ? `不小于 ${value}` : `at least ${value}`;
-    if (word === 'max') return zh ? `不大于 ${value}` : `at most ${value}`;
-    if (word === 'not-empty') return zh ? '不能为空' : 'not empty';
-    return part;
-  });
-  return zh ? `应为 ${parts.join(' 或 ')}` : `it should be ${parts.join(' or ')}`;
 }
 
 /** `ragged-row:12` as words. */
@@ -731,6 +715,12 @@ function problemLines(problems: readonly string[], most = TOLD): Bilingual {
     zh: `${problems.length} 处${lines}${more > 0 ? `\n    另有 ${more} 处` : ''}`,
     en: `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}${lines}${more > 0 ? `\n    ${more} more` : ''}`,
   };
+}
+
+function schemaProblemLines(problems: readonly string[]): Bilingual {
+  const told = (locale: Locale) =>
+    problemLines(problems.map((one) => schemaProblemText(one, locale)))[locale];
+  return { zh: told('zh'), en: told('en') };
 }
 
 /** `labels.jsonl:3 bad-verdict 三` in words. */

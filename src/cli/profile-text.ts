@@ -146,19 +146,14 @@ export function metricText(rule: MetricRule, locale: Locale): string {
 }
 
 function sourceOf(
-  {
-    source,
-    confidence,
-    asOf,
-  }: { source: string; confidence: Sourced<unknown>['confidence']; asOf?: string | undefined },
+  { source, confidence, asOf }: Pick<Sourced<unknown>, 'source' | 'confidence' | 'asOf'>,
   locale: Locale,
 ): string {
-  if (source === OUR_CONVENTION) {
-    return locale === 'zh' ? `（${CONFIDENCE[confidence].zh}）` : ` (${CONFIDENCE[confidence].en})`;
-  }
-  const dated = asOf === undefined ? '' : ` ${asOf}`;
+  const dated = asOf === undefined || source === OUR_CONVENTION ? '' : ` ${asOf}`;
   const text = `${CONFIDENCE[confidence][locale]}${dated}`;
-  return locale === 'zh' ? `（${text}：${visible(source)}）` : ` (${text}: ${visible(source)})`;
+  const note = typeof source === 'string' ? source : source[locale];
+  if (source === OUR_CONVENTION) return locale === 'zh' ? `（${text}）` : ` (${text})`;
+  return locale === 'zh' ? `（${text}：${visible(note)}）` : ` (${text}: ${visible(note)})`;
 }
 
 function windowText(window: DayWindow, locale: Locale): string {

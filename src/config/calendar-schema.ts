@@ -5,11 +5,12 @@ import { WEEKDAYS } from './calendar.js';
 
 const hours = z
   .string()
-  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d-(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/)
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d-(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'like 09:00-18:00')
   .describe('09:00-18:00. Over midnight: 20:00-24:00, and 00:00-02:00 of the next day.');
 const open = z.union([hours, z.array(hours)]).describe('None ([]) means closed.');
-const date = /^\d{4}-\d\d-\d\d$/;
-const days = z.array(z.string().regex(/^\d{4}-\d\d-\d\d(?:\.\.\d{4}-\d\d-\d\d)?$/)).default([]);
+const days = z
+  .array(z.string().regex(/^\d{4}-\d\d-\d\d(?:\.\.\d{4}-\d\d-\d\d)?$/, 'like 2026-10-01..2026-10-07'))
+  .default([]);
 
 export const calendarSchema = z.strictObject({
   $schema: z.string().optional().describe('For editors.'),
@@ -23,7 +24,7 @@ export const calendarSchema = z.strictObject({
     .describe('Working hours.'),
   holidays: days.describe('Closed all day: 2026-10-01 or 2026-10-01..2026-10-07.'),
   workdays: z
-    .record(z.string().regex(date), open)
+    .record(z.string().regex(/^\d{4}-\d\d-\d\d$/, 'like 2026-10-01'), open)
     .default({})
     .describe('Hours of single days, whatever weekday or holiday they are (调休).'),
   exempt: days.describe('Days on which waits count for nobody (Spring Festival, by notice of the platform).'),

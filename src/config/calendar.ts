@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Calendar, KefuError, type OpenHours, type Zone } from '../model/index.js';
+import { schemaProblemTexts } from '../model/schema-problems.js';
 import type { CalendarFile } from './calendar-schema.js';
 
 /** Monday first, as `Calendar` wants them. */
@@ -39,7 +40,7 @@ export async function parseCalendar(text: string, file: string, zone: Zone): Pro
   if (document.errors.length > 0) throw complain(document.errors.map((error) => error.message));
   const parsed = calendarSchema.safeParse(document.toJS() ?? {});
   if (!parsed.success) {
-    throw complain(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+    throw complain(schemaProblemTexts(parsed.error));
   }
   return calendarOf(parsed.data, file, zone);
 }
@@ -70,13 +71,13 @@ function badCalendar(file: string, problems: string[]): KefuError {
 function openHours(hours: CalendarFile['workdays'][string], place: string, problems: string[]): OpenHours[] {
   const open = [hours].flat().map((one) => {
     const [start = '', end = ''] = one.split('-');
-    if (start >= end) problems.push(`${place}: ${one} does not end after it starts`);
+    if (start >= end) problems.push(`${place}: ends-before-start ${one}`);
     return { startSecond: secondOf(start), endSecond: secondOf(end) };
   });
   open.sort((a, b) => a.startSecond - b.startSecond);
   open.forEach((one, at) => {
     const before = open[at - 1];
-    if (before !== undefined && one.startSecond < before.endSecond) problems.push(`${place}: hours overlap`);
+    if (before !== undefined && one.startSecond < before.endSecond) problems.push(`${place}: overlap`);
   });
   return open;
 }
@@ -87,7 +88,7 @@ function* daysOf(entries: readonly string[], place: string, problems: string[]):
     const first = dayNumber(from, place, problems);
     const last = dayNumber(to, place, problems);
     if (last < first || last - first > LONGEST_RANGE) {
-      problems.push(`${place}: ${entry} is no range of days`);
+      problems.push(`${place}: no-range ${entry}`);
       continue;
     }
     for (let day = first; day <= last; day++) yield day;
@@ -98,7 +99,7 @@ function dayNumber(date: string, place: string, problems: string[]): number {
   const atMs = Date.parse(`${date}T00:00:00Z`);
   // 2026-02-30 is read as the 2nd of March by some.
   if (Number.isNaN(atMs) || new Date(atMs).toISOString().slice(0, 10) !== date) {
-    problems.push(`${place}: ${date} is no day`);
+    problems.push(`${place}: no-day ${date}`);
     return 0;
   }
   return atMs / DAY_MS;

@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Document } from 'yaml';
 import type { ZodError } from 'zod';
 import { KefuError } from '../model/errors.js';
+import { schemaProblems } from '../model/schema-problems.js';
 import { nearest } from './nearest.js';
 import type { RuleSetting, RuleSettings } from './options.js';
 import type { ConfigFile } from './schema.js';
@@ -28,8 +29,8 @@ export interface ConfigProblem {
   /** Where in the file: `rules.abuse/insult.severity`. */
   key: string;
   /**
-   * `bad-value`: what would be right, e.g. `one-of a|b`, `type string`, `min 0`; `syntax`, `unreadable`: what the
-   * parser or the system said; `cycle`: the chain.
+   * `bad-value`: what would be right, see `SchemaProblem.detail`; `syntax`, `unreadable`: what the parser or the system
+   * said; `cycle`: the chain.
    */
   detail: string;
   suggestions: string[];
@@ -161,65 +162,18 @@ async function parse(
   return bases.data === undefined ? null : { extends: bases.data };
 }
 
-type Issue = ZodError['issues'][number];
-
 function problemsOf(
   error: ZodError,
   topKeys: readonly string[],
   file: string,
   lineOf: (keys: readonly PropertyKey[]) => number | null,
 ): ConfigProblem[] {
-  return error.issues.flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key): ConfigProblem => {
-        const path = [...issue.path, key];
-        const known = issue.path.length === 0 ? topKeys : [];
-        return {
-          code: 'unknown-key',
-          file,
-          line: lineOf(path),
-          key: path.join('.'),
-          detail: '',
-          suggestions: nearest(key, known),
-        };
-      });
-    }
-    const { path, expected } = expectation(issue);
-    return [
-      { code: 'bad-value', file, line: lineOf(path), key: path.join('.'), detail: expected, suggestions: [] },
-    ];
+  return schemaProblems(error).map(({ path, detail }): ConfigProblem => {
+    const place = { file, line: lineOf(path), key: path.join('.') };
+    if (detail !== 'unknown-key') return { code: 'bad-value', ...place, detail, suggestions: [] };
+    const known = path.length === 1 ? topKeys : [];
+    return { code: 'unknown-key', ...place, detail: '', suggestions: nearest(String(path.at(-1)), known) };
   });
-}
-
-/** What would have been right, in the small language of {@link ConfigProblem.detail}. */
-function expectation(issue: Issue): { path: PropertyKey[]; expected: string } {
-  const path = [...issue.path];
-  switch (issue.code) {
-    case 'invalid_value':
-      return { path, expected: `one-of ${issue.values.join('|')}` };
-    case 'invalid_type':
-      return { path, expected: `type ${issue.expected}` };
-    case 'too_small':
-      return {
-        path,
-        expected:
-          issue.origin === 'string' || issue.origin === 'array' ? 'not-empty' : `min ${issue.minimum}`,
-      };
-    case 'too_big':
-      return { path, expected: `max ${issue.maximum}` };
-    case 'invalid_union': {
-      const inner = issue.errors.flat();
-      // The alternative that got further in is the one that was meant.
-      const deeper = inner.find((one) => one.path.length > 0);
-      if (deeper) {
-        const { path: rest, expected } = expectation(deeper as Issue);
-        return { path: [...path, ...rest], expected };
-      }
-      return { path, expected: inner.map((one) => expectation(one as Issue).expected).join(' or ') };
-    }
-    default:
-      return { path, expected: issue.message };
-  }
 }
 
 function lineAt(

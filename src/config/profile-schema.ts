@@ -10,14 +10,16 @@ const confidence = z
   .describe("The platform's own page or code, a repost of it, hearsay, or a choice of the profile's author.");
 const date = z
   .string()
-  .regex(/^\d{4}(-\d{2}){0,2}$/)
+  .regex(/^\d{4}(-\d{2}){0,2}$/, 'like 2025-01-31')
   .describe('2025, 2025-01 or 2025-01-31.');
-const source = z.string().min(1).describe('Where it is from.');
 const bilingual = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+const source = z
+  .union([z.string().min(1), bilingual])
+  .describe('Where it is from, in one language or in both.');
 const seconds = z.number().positive();
 const clockTime = z
   .string()
-  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/)
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'like 08:00')
   .describe('Local time of day, 08:00; 24:00 is the end of the day.');
 
 const sourced = <T extends z.ZodType>(value: T) =>
@@ -31,7 +33,7 @@ const dayWindow = z
       .enum(['turn-start', 'turn-start-or-reply', 'session-start'])
       .describe('What must lie in it: the question, the question or its answer, the start of the session.'),
   })
-  .refine((window) => window.start < window.end, 'the window must end after it starts')
+  .refine((window) => window.start < window.end, 'ends-before-start')
   .meta({ id: 'DayWindow' });
 
 const unit = z.enum(['turns', 'sessions', 'people', 'people-per-day']).describe('What is counted.');
@@ -68,7 +70,7 @@ const metric = z
 
 export const profileSchema = z.strictObject({
   $schema: z.string().optional().describe('For editors.'),
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'like tmall-2025'),
   platform: z.enum(['tmall', 'jd', 'qq', 'wecom', 'wechat', 'pdd', 'douyin', 'kuaishou', 'generic']),
   title: bilingual,
   asOf: date.describe('Date of the rules that this follows.'),
@@ -85,7 +87,7 @@ export const profileSchema = z.strictObject({
   slowestSeconds: sourced(seconds).describe('A wait this long scores 1 on slow.'),
   unansweredSeconds: sourced(seconds).describe('Time to answer before a customer counts as unanswered.'),
   metrics: z
-    .record(z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/), metric)
+    .record(z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'like response-time'), metric)
     .default({})
     .describe('How the platform counts its figures, by metric id.'),
 });

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { KefuError, type Platform, type Profile } from '../model/index.js';
+import { schemaProblemTexts } from '../model/schema-problems.js';
 import { packageFile } from './package-files.js';
 import type { ProfileFile } from './profile-schema.js';
 import { ProfileProblems, resolveProfile } from './resolve-profile.js';
@@ -85,7 +86,7 @@ async function parseProfile(text: string, file: string): Promise<Profile> {
   }
   const parsed = profileSchema.safeParse(json);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    const problems = schemaProblemTexts(parsed.error);
     throw new KefuError('config', { file, data: { problem: 'bad-profile', problems } });
   }
   try {

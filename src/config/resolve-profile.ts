@@ -27,7 +27,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 /** Ids whose shape is known, so that a profile need not say it. */
 export const KNOWN_WAIT_METRICS: readonly string[] = Object.keys(SHAPES);
 
-/** A profile that contradicts itself; the texts name the places, like the schema's own. */
+/** A profile that contradicts itself; the texts name places and codes, as `schemaProblemTexts` does. */
 export class ProfileProblems extends Error {
   constructor(readonly problems: readonly string[]) {
     super(problems.join('; '));
@@ -82,12 +82,12 @@ function resolveMetric(
   const complain = (problem: string): void => {
     problems.push(`metrics.${id}: ${problem}`);
   };
-  if (figure === undefined) complain('figure is missing: no metric of this name is known');
-  if (figure === 'share-within' && withinSeconds === null) complain('withinSeconds is missing');
+  if (figure === undefined) complain('figure-missing');
+  if (figure === 'share-within' && withinSeconds === null) complain('within-missing');
   if ((unit === 'people' || unit === 'people-per-day') && figure !== 'share-within') {
-    complain('people can only be counted by share-within');
+    complain('people-need-share');
   }
-  if (unit === 'sessions' && waits === 'all') complain('sessions are counted by their first waits');
+  if (unit === 'sessions' && waits === 'all') complain('sessions-need-first');
   return {
     id,
     title: given?.title ?? null,

@@ -1,5 +1,6 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { schemaProblems } from '../model/schema-problems.js';
 import { completeEntry } from './compile.js';
 import type { LexiconEntry, LexiconProblem } from './lexicon.js';
 import { lexiconFileSchema } from './schema.js';
@@ -37,14 +38,14 @@ export function parseYaml(file: string, text: string): ParsedPart {
   if (problems.length > 0) return { part: emptyPart(), problems };
   const parsed = lexiconFileSchema.safeParse(document.toJS() ?? {});
   if (!parsed.success) {
-    for (const issue of parsed.error.issues) {
-      const path = issue.path.filter((key) => typeof key !== 'symbol');
+    for (const problem of schemaProblems(parsed.error)) {
+      const path = problem.path.filter((key) => typeof key !== 'symbol');
       problems.push({
         code: 'schema',
         file,
         line: lineAt(offsetOf(document.contents, path)),
         entryId: entryIdAt(document.contents, path),
-        detail: `${path.join('.')}: ${issue.message}`,
+        detail: `${path.join('.')}: ${problem.detail}`,
       });
     }
     return { part: emptyPart(), problems };
@@ -60,7 +61,7 @@ export function parseYaml(file: string, text: string): ParsedPart {
         file,
         line,
         entryId: raw.id,
-        detail: 'category: missing, and no default',
+        detail: 'category: missing',
       });
       return;
     }
@@ -124,7 +125,13 @@ export function parseWordList(file: string, text: string): ParsedPart {
     }
     const category = CATEGORY_NAMES[name] ?? name;
     if (!/^[a-z][a-z-]*\/[a-z][a-z-]*$/.test(category)) {
-      problems.push({ code: 'schema', file, line: info.lines, entryId: word, detail: `category: ${name}` });
+      problems.push({
+        code: 'schema',
+        file,
+        line: info.lines,
+        entryId: word,
+        detail: `category: no-category ${name}`,
+      });
       return;
     }
     part.entries.push(

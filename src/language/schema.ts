@@ -8,9 +8,7 @@ const severity = z.enum(['error', 'warning', 'info']);
 const confidence = z.number().min(0).max(1);
 const directed = z.enum(['required', 'any']);
 const edges = z.enum(['word', 'prefix', 'suffix', 'anywhere', 'alone']);
-const category = z
-  .string()
-  .regex(/^[a-z][a-z-]*(\/[a-z][a-z-]*)?$/, 'lower-case words joined by -, at most one /, e.g. abuse/insult');
+const category = z.string().regex(/^[a-z][a-z-]*(\/[a-z][a-z-]*)?$/, 'like abuse/insult');
 const disguise = z.array(
   z.enum(['homophone', 'pinyin', 'initials', 'split', 'emoji', 'separators', 'stretch']),
 );
@@ -32,7 +30,7 @@ const shared = {
 
 export const entrySchema = z
   .object({
-    id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words and digits joined by -'),
+    id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'like cold-words-2'),
     ...z.object(shared).partial().shape,
     forms: z.array(template).min(1),
     allow: templates.optional(),
@@ -47,14 +45,16 @@ export const lexiconFileSchema = z
     /** Values for entries of this file that do not say otherwise. */
     defaults: z.object(shared).partial().strict().optional(),
     /** Word lists that templates name as `{slot}`. Shared by all files. */
-    slots: z.record(z.string().regex(/^[a-z][a-z-]*$/), z.array(template).min(1)).optional(),
+    slots: z
+      .record(z.string().regex(/^[a-z][a-z-]*$/, 'like body-part'), z.array(template).min(1))
+      .optional(),
     /** What characters are written as in disguise. Shared by all files. */
     characters: z
       .record(
         z.string().min(1).max(2),
         z
           .object({
-            pinyin: z.string().regex(/^[a-z]+$/),
+            pinyin: z.string().regex(/^[a-z]+$/, 'like sha'),
             homophones: z.array(z.string().min(1)),
             split: z.array(z.string().min(1)),
             emoji: z.array(z.string().min(1)),

@@ -5,10 +5,13 @@ import type { Zone } from './zone.js';
 /** How sure a number of a profile is: the platform's own page, a repost of it, hearsay, or our own choice. */
 export type Confidence = 'official' | 'repost' | 'secondary' | 'convention';
 
+/** Where a number is from. Who writes a profile for one shop may write it in one language. */
+export type SourceNote = string | Bilingual;
+
 /** A number of a profile with where it is from; most platform numbers are reposts, so each says how sure it is. */
 export interface Sourced<T> {
   value: T;
-  source: string;
+  source: SourceNote;
   confidence: Confidence;
   /** Date of the source where it is not that of the profile, `2020-06`. */
   asOf?: string | undefined;
@@ -67,7 +70,7 @@ export interface MetricRule {
   exclude: readonly Exclusion[];
   /** What the platform asks for, in its own words. */
   target: Bilingual | null;
-  source: string;
+  source: SourceNote;
   confidence: Confidence;
   asOf: string;
 }

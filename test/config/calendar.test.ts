@@ -69,11 +69,11 @@ describe('a calendar', () => {
   });
 
   it.each([
-    ['hours: 18:00-09:00', 'does not end after it starts'],
-    ['hours: [09:00-12:00, 11:00-13:00]', 'hours overlap'],
+    ['hours: 18:00-09:00', 'ends-before-start'],
+    ['hours: [09:00-12:00, 11:00-13:00]', 'overlap'],
     ['hours: 9-18', 'hours'],
-    ['hours: 09:00-18:00\nholidays: [2026-02-30]', 'is no day'],
-    ['hours: 09:00-18:00\nexempt: [2026-03-05..2026-03-01]', 'is no range of days'],
+    ['hours: 09:00-18:00\nholidays: [2026-02-30]', 'no-day 2026-02-30'],
+    ['hours: 09:00-18:00\nexempt: [2026-03-05..2026-03-01]', 'no-range'],
     ['hours: 09:00-18:00\nholiday: []', 'holiday'],
     ['holidays: []', 'hours'],
     ['hours: [', ''],

@@ -6,6 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { profileSchema } from '../../src/config/profile-schema.js';
 import { loadProfile, loadProfileChooser, profileIds } from '../../src/config/profiles.js';
+import { OUR_CONVENTION } from '../../src/config/resolve-profile.js';
 import { KefuError } from '../../src/model/errors.js';
 import { kefuAudit } from '../support/cli.js';
 
@@ -51,7 +52,12 @@ describe('shipped profiles', () => {
       if (typeof value !== 'object' || value === null) return;
       const fields = value as Record<string, unknown>;
       if (place !== '' && ('value' in fields || place.startsWith('metrics.'))) {
-        expect(fields.source, place).toMatch(/\S/);
+        if (fields.source !== OUR_CONVENTION) {
+          const { zh, en } = fields.source as { zh: string; en: string };
+          expect(zh, place).toMatch(/\p{Script=Han}/u);
+          expect(zh, place).not.toMatch(/[a-z]+ [a-z]+ [a-z]+/);
+          expect(en, place).toMatch(/[a-z]/);
+        }
         expect(fields.confidence, place).toMatch(/^(?:official|repost|secondary|convention)$/);
       }
       for (const [name, one] of Object.entries(fields)) {
@@ -127,19 +133,19 @@ describe('a profile of one’s own', () => {
     [
       'a window that ends before it starts',
       (profile: { window: { value: { end: string } } }) => (profile.window.value.end = '07:00'),
-      /window must end after it starts/,
+      /window\.value: ends-before-start/,
     ],
     [
       'a figure that is not told',
       (profile: { metrics: Record<string, object> }) =>
         (profile.metrics['my-rate'] = { source: 's', confidence: 'convention' }),
-      /metrics\.my-rate: figure is missing/,
+      /metrics\.my-rate: figure-missing/,
     ],
     [
       'a mean of people',
       (profile: { metrics: Record<string, { unit?: string }> }) =>
         (profile.metrics['response-time']!.unit = 'people'),
-      /metrics\.response-time: people can only be counted by share-within/,
+      /metrics\.response-time: people-need-share/,
     ],
   ])('is refused with %s', async (_, change, problem) => {
     const path = await profileFile(change as never);

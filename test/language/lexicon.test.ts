@@ -308,7 +308,7 @@ describe('loading', () => {
     expect(problems.map(({ code, line, entryId }) => [code, line, entryId])).toEqual([
       ['schema', 4, 'Bad Id'],
       ['schema', 6, 'Bad Id'],
-      ['schema', 4, 'Bad Id'],
+      ['schema', 7, 'Bad Id'],
     ]);
     await expect(loadLexicon({ bundled: false, files: [file] })).rejects.toMatchObject({
       code: 'lexicon',

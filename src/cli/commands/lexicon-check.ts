@@ -2,7 +2,7 @@ import { checkLexicon } from '../../language/load.js';
 import { visible } from '../../report/visible.js';
 import type { CommandContext } from '../context.js';
 import type { ExitCode } from '../exit.js';
-import { LEXICON_PROBLEMS } from '../lexicon-problems.js';
+import { LEXICON_PROBLEMS, lexiconDetail } from '../lexicon-problems.js';
 import { Page } from '../page.js';
 import { openSession } from '../session.js';
 
@@ -15,7 +15,8 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   for (const problem of problems) {
     const place = problem.file === '' ? '' : `${visible(problem.file)}:${problem.line}: `;
     const entry = problem.entryId === '' ? '' : ` ${visible(problem.entryId)}`;
-    const detail = problem.detail === '' ? '' : `: ${visible(problem.detail)}`;
+    const detail =
+      problem.detail === '' ? '' : `: ${visible(lexiconDetail(problem.code, problem.detail, locale))}`;
     page.line(`${place}${LEXICON_PROBLEMS[problem.code][locale]}${entry}${detail}`);
   }
   await page.print();

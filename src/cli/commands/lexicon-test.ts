@@ -5,6 +5,7 @@ import { visible } from '../../report/visible.js';
 import { TERMS } from '../../rules/terms.js';
 import type { CommandContext } from '../context.js';
 import type { ExitCode } from '../exit.js';
+import { REJECTIONS } from '../lexicon-problems.js';
 import type { Bilingual, Locale } from '../options.js';
 import { Page } from '../page.js';
 import { openSession } from '../session.js';
@@ -58,18 +59,3 @@ function show(
     page.paragraph(`“${visible(one.text)}”  ${one.entryId}  ${verdict}${detail}`, 1);
   }
 }
-
-const REJECTIONS: Record<Rejection, Bilingual> = {
-  form: { zh: '只是一部分像', en: 'only a part of the form is there' },
-  protected: { zh: '在链接、型号等之内', en: 'inside a link, a model name or the like' },
-  'latin-edge': { zh: '在英文词之内', en: 'inside a Latin word' },
-  allow: { zh: '是一个无害的词', en: 'is a harmless word' },
-  unless: { zh: '旁边的话排除了它', en: 'the words beside it rule it out' },
-  only: { zh: '缺少应有的上下文', en: 'the words it needs are not there' },
-  'word-edge': { zh: '不在词的边界上', en: 'not on the edge of a word' },
-  'inner-word': { zh: '在另一个词之内', en: 'inside another word' },
-  'clause-break': { zh: '中间隔着标点', en: 'there is punctuation inside' },
-  initials: { zh: '只是几个字母', en: 'only letters' },
-  'not-alone': { zh: '整句不只是它', en: 'the message says more than that' },
-  covered: { zh: '被更长的命中盖住', en: 'covered by a longer match' },
-};
