@@ -239,7 +239,7 @@ export const OPTIONS: { readonly [K in OptionId]: OptionSpec } = {
     group: 'output',
     kind: 'count',
     shown: '10',
-    text: { zh: 'table 最多列出几条发现', en: 'how many findings table lists' },
+    text: { zh: 'table 最多列出几处发现', en: 'how many places with findings table lists' },
   },
   quiet: {
     flags: '-q, --quiet',

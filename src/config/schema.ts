@@ -49,7 +49,7 @@ const settings = {
     .describe('Which table csv writes'),
   headers: z.enum(['zh', 'en']).describe('Language of csv headers'),
   bom: z.boolean().describe('Byte-order mark before csv'),
-  maxShown: z.int().min(0).describe('How many findings table lists'),
+  maxShown: z.int().min(0).describe('How many places with findings table lists'),
   locale: z.enum(['zh', 'en']).describe('Language of reports and messages'),
   color: z.enum(['auto', 'always', 'never']).describe('When to use colours'),
   preset: z.string().min(1).describe('Set of rules to start from'),

@@ -52,14 +52,14 @@ export function messageOfEvidence(
 }
 
 function bare(group: readonly Evidence[], mask: TextMask | null): Excerpt {
-  return group.flatMap(({ text }, index) => {
+  return [...new Set(group.map(({ text }) => text))].flatMap((text, index) => {
     const quote = { text: mask === null ? text : mask(text), quoted: true };
     return index === 0 ? [quote] : [{ text: ' … ', quoted: false }, quote];
   });
 }
 
 function inContext(text: string, group: readonly Evidence[]): Excerpt {
-  const spans = [...group].map((one) => one.span).sort((a, b) => a[0] - b[0]);
+  const spans = joined(group);
   const parts: { text: string; quoted: boolean }[] = [];
   let at = sentenceStart(text, spans[0]![0]);
   if (at > 0 && !SENTENCE_END.test(text[at - 1]!)) parts.push({ text: '…', quoted: false });
@@ -81,6 +81,17 @@ function inContext(text: string, group: readonly Evidence[]): Excerpt {
   const more = stop < text.length && !SENTENCE_END.test(text[stop - 1] ?? '');
   if (rest !== '' || more) parts.push({ text: more ? `${rest}…` : rest, quoted: false });
   return parts;
+}
+
+/** Spans in order, those that overlap made one. */
+function joined(group: readonly Evidence[]): [number, number][] {
+  const spans: [number, number][] = [];
+  for (const [start, end] of group.map((one) => one.span).sort((a, b) => a[0] - b[0])) {
+    const last = spans.at(-1);
+    if (last !== undefined && start < last[1]) last[1] = Math.max(last[1], end);
+    else spans.push([start, end]);
+  }
+  return spans;
 }
 
 /** Where the sentence around `at` begins, at most {@link REACH} before it and never inside a surrogate pair. */

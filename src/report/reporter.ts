@@ -19,7 +19,7 @@ export interface ReportOptions {
   width: number | null;
   /** 0 none, 1 basic, 2 256, 3 truecolor; decided once in `cli/io`. */
   colorLevel: 0 | 1 | 2 | 3;
-  /** How many findings `table` shows. */
+  /** How many places with findings `table` shows. */
   maxShown: number;
   /** Which table `csv` writes. */
   csvTable: 'agents' | 'findings' | 'turns' | 'customers' | 'promises';

@@ -2,7 +2,6 @@ import type { AgentReport, AuditReport, Metric } from '../model/report.js';
 import type { Skip } from '../model/skip.js';
 import { agentLabel } from './agent-label.js';
 import { agentTable, someRanked, someUnanswered } from './agent-table.js';
-import { Contexts } from './contexts.js';
 import {
   coverageSentence,
   filtersSentence,
@@ -15,13 +14,14 @@ import {
 import { CustomerList, writeCustomerSection } from './customer-section.js';
 import { exposureOf } from './exposure.js';
 import { showMetric, showShare } from './figures.js';
-import { findingBlock } from './finding-block.js';
 import { cut } from './layout.js';
 import { noticeText } from './messages/notices.js';
 import { fill } from './messages/phrase.js';
 import { PHRASES } from './messages/phrases.js';
 import { CATEGORY_TERMS, GOOD_WORK_TERMS, METRIC_REASON_TERMS, SKIP_TERMS, term } from './messages/terms.js';
 import { Page, same } from './page.js';
+import { placeBlock } from './place-block.js';
+import { Places } from './places.js';
 import type { Reporter, ReportOptions, ReportWriter } from './reporter.js';
 import { styleOf } from './style.js';
 import { GOOD_SYMBOL, SEVERITY_SYMBOL } from './symbols.js';
@@ -39,18 +39,17 @@ const CUSTOMERS_SHOWN = 3;
 export const table: Reporter = {
   create(options): ReportWriter {
     const style = styleOf(options.colorLevel);
-    const contexts = new Contexts(options.maxShown, options.mask);
+    const places = new Places(options.maxShown, options.mask);
     const customers = new CustomerList(CUSTOMERS_SHOWN);
     let findingCount = 0;
     const skips: Skip[] = [];
     return {
       header: () => '',
       conversation({ conversation, findings }) {
-        for (const finding of findings) {
-          if (finding.category === 'customer-abuse') continue;
-          findingCount++;
-          contexts.add(finding, conversation);
-        }
+        if (findings.length === 0) return '';
+        const ofAgents = findings.filter(({ category }) => category !== 'customer-abuse');
+        findingCount += ofAgents.length;
+        places.add(ofAgents, conversation);
         return '';
       },
       skip(skip) {
@@ -59,10 +58,8 @@ export const table: Reporter = {
       },
       customer({ customer, findings }) {
         customers.add(customer);
-        for (const finding of findings) {
-          findingCount++;
-          contexts.add(finding, null);
-        }
+        findingCount += findings.length;
+        places.add(findings, null);
         return '';
       },
       end(report) {
@@ -72,7 +69,8 @@ export const table: Reporter = {
         writeComparison(page, report);
         writeExposure(page, report.agents);
         writeCustomerSection(page, report.customers, customers.list());
-        writeFindings(page, report, contexts, findingCount);
+        places.addUnseen(report.worst);
+        writeFindings(page, report, places, findingCount);
         writeBest(page, report);
         writeCoverage(page, report, skips);
         return [page.toString()];
@@ -225,9 +223,9 @@ function writeExposure(page: Page, agents: readonly AgentReport[]): void {
 }
 
 /** @param total how many findings there are; the report itself keeps the worst alone */
-function writeFindings(page: Page, report: AuditReport, contexts: Contexts, total: number): void {
-  const { locale, maxShown } = page.options;
-  const shown = report.worst.slice(0, maxShown);
+function writeFindings(page: Page, report: AuditReport, places: Places, total: number): void {
+  const { locale } = page.options;
+  const shown = places.list();
   const { acceptedCount } = report.summary;
   if (report.worst.length === 0) {
     // That nothing was found says something only where somebody was judged.
@@ -235,14 +233,14 @@ function writeFindings(page: Page, report: AuditReport, contexts: Contexts, tota
       page.add('', page.style.good(`${GOOD_SYMBOL} ${fill(PHRASES.noFindings, locale)}`));
   } else if (shown.length > 0) {
     const all = Math.max(total, report.worst.length);
-    const first =
-      shown.length < all ? fill(PHRASES.findingsShown, locale, { count: shown.length, total: all }) : '';
+    const told = shown.reduce((sum, { findings }) => sum + findings.length, 0);
+    const first = told < all ? fill(PHRASES.findingsShown, locale, { count: shown.length, total: all }) : '';
     page.title(fill(PHRASES.findingsTitle, locale) + first);
     const names = new Map(report.agents.map((agent) => [agent.agentId, agent.agentName]));
-    shown.forEach((finding, index) => {
+    shown.forEach((place, index) => {
       if (index > 0) page.add('');
-      const name = names.get(finding.agentId) || finding.agentId || '–';
-      page.add(...findingBlock(finding, name, contexts.of(finding), page.options, page.style));
+      const { agentId } = place.findings[0];
+      page.add(...placeBlock(place, names.get(agentId) || agentId || '–', page.options, page.style));
     });
   }
   if (acceptedCount > 0) {

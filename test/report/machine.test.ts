@@ -332,8 +332,8 @@ describe('line', () => {
 
 describe('summary', () => {
   it.each([
-    ['zh', '（另有 3 条已确认的发现不再列出）'],
-    ['en', '(3 accepted findings are left out)'],
+    ['zh', '另有 3 条已确认的发现（基线）不再列出，也不计入评分和比率'],
+    ['en', '3 accepted findings (baseline) left out, of scores and rates as well'],
   ] as const)('says what a baseline leaves out, in %s', async (locale, words) => {
     const audit = sampleAudit();
     expect(await render('summary', audit, { locale })).not.toContain(words);

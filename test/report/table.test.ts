@@ -110,9 +110,38 @@ describe('table', () => {
     expect(await render('table', audit)).toContain('“【脑子不好使】”');
   });
 
+  it('shows what was found in one message together, so that it hides no other', async () => {
+    const rude = conversationOf('c1', [
+      { speaker: '顾客', text: '你们管不管' },
+      { speaker: '店:甲', text: '滚吧蠢货，蠢货才来问' },
+      { speaker: '店:甲', text: '滚远点' },
+    ]);
+    const findings = [
+      findingIn(rude, 1, 'abuse/insult', ['滚吧蠢货', '蠢货']),
+      { ...findingIn(rude, 1, 'abuse/profanity', ['滚']), severity: 'warning' as const },
+      findingIn(rude, 2, 'abuse/insult', ['滚']),
+    ];
+    const audit = {
+      conversations: [eventOf(rude, findings)],
+      skips: [],
+      report: reportOf([], [agentOf('店:甲')]),
+    };
+    audit.report.worst = findings;
+    const text = await render('table', audit, { maxShown: 2 });
+    const block = text.slice(text.indexOf('最严重'), text.indexOf('读取情况'));
+    expect(block.match(/ · abuse/g)).toHaveLength(2);
+    expect(block).toContain(' · abuse/insult、abuse/profanity');
+    expect(block).toContain('⚠ 警告 辱骂：');
+    // Quotes that overlap are one.
+    expect(block).toContain('“【滚吧蠢货】，蠢货才来问”');
+    expect(block).toContain('“【滚】远点”');
+    const all = await render('table', audit, { maxShown: 1 });
+    expect(all).toContain('共 3 条，列出 1 处');
+  });
+
   it('lists as many findings as asked and says that there are more', async () => {
     const text = await render('table', sampleAudit(), { maxShown: 1 });
-    expect(text).toContain('最严重的发现（共 5 条，列出 1 条；--max-shown 可多列）');
+    expect(text).toContain('最严重的发现（共 5 条，列出 1 处；--max-shown 可多列）');
     expect(text.match(/exports\/三月\.txt:\d+ ·/g)).toHaveLength(1);
     expect(await render('table', sampleAudit(), { maxShown: 0 })).not.toContain('最严重');
   });
@@ -180,9 +209,9 @@ describe('table', () => {
     const zh = await render('table', audit);
     expect(zh).toContain('⚠ qq.txt：日期没有年份，按 2026 年算');
     expect(zh).toContain('⚠ from-the-future file=x␛[2J lines=1、2');
-    expect(zh).toContain('另有 3 条已确认的发现不再列出');
+    expect(zh).toContain('另有 3 条已确认的发现（基线）不再列出，也不计入评分和比率');
     expect(zh).toContain('筛选：--since 2026-03-01');
-    expect(await render('table', audit, { locale: 'en' })).toContain('3 accepted findings are left out');
+    expect(await render('table', audit, { locale: 'en' })).toContain('3 accepted findings (baseline) left out, of scores and rates as well');
   });
 
   it('names the files in which roles could not be told, where there are several', async () => {

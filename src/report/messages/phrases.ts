@@ -92,13 +92,13 @@ export const PHRASES = {
 
   findingsTitle: { zh: '最严重的发现', en: 'Worst findings' },
   findingsShown: {
-    zh: '（共 {total} 条，列出 {count} 条；--max-shown 可多列）',
-    en: ' ({count} of {total}; --max-shown lists more)',
+    zh: '（共 {total} 条，列出 {count} 处；--max-shown 可多列）',
+    en: ' ({total} in all, {count} {count|place|places} shown; --max-shown lists more)',
   },
   noFindings: { zh: '没有发现', en: 'Nothing found' },
   accepted: {
-    zh: '另有 {count} 条已确认的发现不再列出',
-    en: '{count} accepted {count|finding is|findings are} left out',
+    zh: '另有 {count} 条已确认的发现（基线）不再列出，也不计入评分和比率',
+    en: '{count} accepted {count|finding|findings} (baseline) left out, of scores and rates as well',
   },
   noTime: { zh: '无时间', en: 'no time' },
 
@@ -129,8 +129,8 @@ export const PHRASES = {
   summaryAudited: { zh: '审查：{totals}', en: 'Audited: {totals}' },
   summaryFindings: { zh: '发现：{counts}', en: 'Findings: {counts}' },
   summaryAccepted: {
-    zh: '{findings}（{accepted}）',
-    en: '{findings} ({accepted})',
+    zh: '{findings}；{accepted}',
+    en: '{findings}; {accepted}',
   },
   summaryLowest: { zh: '最低分：{agents}', en: 'Lowest scores: {agents}' },
   summaryWorst: { zh: '最严重：{worst}', en: 'Worst: {worst}' },

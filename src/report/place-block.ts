@@ -4,8 +4,9 @@ import { charactersOf, columnsOf, cut, cutMiddle, cutStart, wrap } from './layou
 import { fill } from './messages/phrase.js';
 import { PHRASES } from './messages/phrases.js';
 import { CATEGORY_TERMS, SEVERITY_TERMS } from './messages/terms.js';
+import type { Place } from './places.js';
 import type { Excerpt } from './quotes.js';
-import type { ReportOptions } from './reporter.js';
+import type { Locale, ReportOptions } from './reporter.js';
 import type { Style } from './style.js';
 import { SEVERITY_SYMBOL } from './symbols.js';
 import { visible } from './visible.js';
@@ -18,26 +19,26 @@ const NAME_LEAST = 8;
 const QUOTE_MOST = 160;
 
 /**
- * A finding for people: how bad, of what kind, by whom and when; what it is; the words in their sentence, marked by
- * 【】 and by colour; and where to look it up.
+ * What was found in one place, for people: how bad, of what kind, by whom and when; what it is, a line a finding; the
+ * words in their sentence, marked by 【】 and by colour; and where to look it up.
  *
  * @param name what the agent is called in this report
  */
-export function findingBlock(
-  finding: Finding,
+export function placeBlock(
+  { findings, excerpts }: Place,
   name: string,
-  excerpts: readonly Excerpt[],
   options: ReportOptions,
   style: Style,
 ): string[] {
   const { locale, width, zone, mask } = options;
+  const [worst] = findings;
   const room = width === null ? null : Math.max(1, width - INDENT.length);
-  const head = `${SEVERITY_SYMBOL[finding.severity]} ${SEVERITY_TERMS[finding.severity][locale]} ${CATEGORY_TERMS[finding.category][locale]}`;
-  const when = finding.atMs === null ? fill(PHRASES.noTime, locale) : zone.local(finding.atMs);
+  const head = kindOf(worst, locale);
+  const when = worst.atMs === null ? fill(PHRASES.noTime, locale) : zone.local(worst.atMs);
   const left = width === null ? null : width - columnsOf(head) - columnsOf(when) - 2 * GAP.length;
-  const message = renderMessage(options.catalogue, finding, locale);
-  const place = `${finding.source.file}:${finding.source.line} · ${finding.ruleId}`;
-  const paintHead = style.severity[finding.severity];
+  const rules = findings.map(({ ruleId }) => ruleId);
+  const place = `${worst.source.file}:${worst.source.line} · ${[...new Set(rules)].join(locale === 'zh' ? '、' : ', ')}`;
+  const paintHead = style.severity[worst.severity];
   const first =
     left === null || left >= NAME_LEAST
       ? [`${paintHead(head)}${GAP}${style.strong(cut(visible(name), left))}${GAP}${when}`]
@@ -46,14 +47,25 @@ export function findingBlock(
           INDENT + style.strong(cut(visible(name), room)),
           INDENT + cut(when, room),
         ];
+  const messages = findings.map((finding) => {
+    const message = renderMessage(options.catalogue, finding, locale);
+    const kind = kindOf(finding, locale);
+    const shown = visible(mask === null ? message : mask(message));
+    return kind === head ? shown : `${kind}${locale === 'zh' ? '：' : ': '}${shown}`;
+  });
   return [
     ...first,
     ...[
-      ...wrap(visible(mask === null ? message : mask(message)), room),
+      ...[...new Set(messages)].flatMap((message) => wrap(message, room)),
       ...excerpts.flatMap((excerpt) => excerptLines(excerpt, room, style)),
       style.faint(cutStart(visible(place), room)),
     ].map((line) => INDENT + line),
   ];
+}
+
+/** `✖ 严重 辱骂`. */
+function kindOf({ severity, category }: Finding, locale: Locale): string {
+  return `${SEVERITY_SYMBOL[severity]} ${SEVERITY_TERMS[severity][locale]} ${CATEGORY_TERMS[category][locale]}`;
 }
 
 /** The quoted words in their context, on as many lines as they need. */
