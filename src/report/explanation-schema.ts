@@ -25,6 +25,20 @@ export const explanationRowSchema = z
     asked: time,
     answered: time,
     waitSeconds: z.number().nullable().describe('All that the customer waited.'),
+    chargedSeconds: z
+      .number()
+      .nullable()
+      .describe('What the agent is answerable for; findings and scores go by it.'),
+    uncharged: z
+      .object({
+        botSeconds: z.number(),
+        queueSeconds: z.number(),
+        handOverSeconds: z.number(),
+        closedSeconds: z.number(),
+        abuseSeconds: z.number(),
+      })
+      .nullable()
+      .describe('Where the rest of the wait went; null where all of it is charged.'),
     countedSeconds: z
       .number()
       .nullable()

@@ -5,7 +5,7 @@ import { agentLabel } from './agent-label.js';
 import type { ExplainedFigure, ExplanationRow } from './explanation-schema.js';
 import { showMetric, showShare } from './figures.js';
 import { cut, wrap } from './layout.js';
-import { METRIC_REASON_TERMS, METRIC_TERMS, REASON_TERMS, term } from './messages/terms.js';
+import { METRIC_REASON_TERMS, METRIC_TERMS, REASON_TERMS, term, UNCHARGED_TERMS } from './messages/terms.js';
 import type { TextMask } from './reporter.js';
 import { SCHEMA_VERSION } from './rows.js';
 import { styleOf } from './style.js';
@@ -90,6 +90,7 @@ const COLUMNS: readonly { en: string; zh: string; value(row: ExplanationRow): Ce
   { en: 'asked', zh: '提问时间', value: (row) => row.asked },
   { en: 'answered', zh: '回复时间', value: (row) => row.answered },
   { en: 'wait_seconds', zh: '等待（秒）', value: (row) => row.waitSeconds },
+  { en: 'charged_seconds', zh: '客服负责（秒）', value: (row) => row.chargedSeconds },
   { en: 'counted_seconds', zh: '计入（秒）', value: (row) => row.countedSeconds },
   { en: 'numerator', zh: '分子', value: (row) => row.numerator },
   { en: 'denominator', zh: '分母', value: (row) => row.denominator },
@@ -122,6 +123,11 @@ const WORDS = {
   nothing: { zh: '没有可列的轮次', en: 'no turns to list' },
   unanswered: { zh: '未回复', en: 'unanswered' },
   of: { zh: '{numerator} ÷ {denominator}', en: '{numerator} / {denominator}' },
+  charged: { zh: '客服负责 {time}', en: 'the agent’s part {time}' },
+  chargedNote: {
+    zh: '[客服负责…] 判超时、扣分只按这一部分，指标按下面的口径',
+    en: '[the agent’s part …] is what slowness is judged and scored by; the figure is counted as below',
+  },
   interval: { zh: '95% 区间 {low}–{high}', en: '95 % interval {low}–{high}' },
 } as const satisfies Record<string, Bilingual>;
 
@@ -133,16 +139,19 @@ function tableWriter(options: ExplanationOptions): ExplanationWriter {
   const { metric, locale, width, colorLevel, showAgent, mask } = options;
   const style = styleOf(colorLevel);
   let rows = 0;
+  let inPart = false;
   return {
     header: () => `${style.title(`${term(METRIC_TERMS, metric, locale)} · ${visible(metric)}`)}\n`,
     row(row) {
       rows++;
+      inPart ||= row.uncharged !== null;
       const text = rowText(masked(row, mask), locale, showAgent);
       const line = cut(text, width);
       return `${row.part === 'left-out' ? style.faint(line) : line}\n`;
     },
     end(figures) {
       const lines: string[] = rows === 0 ? [WORDS.nothing[locale]] : ['', WORDS.legend[locale]];
+      if (inPart) lines.push(...wrap(WORDS.chargedNote[locale], width));
       for (const figure of figures)
         lines.push('', style.strong(figureText(figure, locale)), ...wrap(figure.counted, width));
       return `${lines.join('\n')}\n`;
@@ -165,6 +174,7 @@ function rowText(row: ExplanationRow, locale: Locale, showAgent: boolean): strin
     showAgent ? agentLabel(row) : '',
     row.asked === null ? '' : row.asked.slice(0, 19).replace('T', ' '),
     waited,
+    chargedText(row, locale),
     row.reason === null || row.reason === 'unanswered' ? '' : `[${term(REASON_TERMS, row.reason, locale)}]`,
     row.countedSeconds === null && row.waitSeconds === null ? amountText(row, locale) : '',
     quote(row.question) + (row.reply === null ? '' : ` → ${quote(row.reply)}`),
@@ -172,6 +182,25 @@ function rowText(row: ExplanationRow, locale: Locale, showAgent: boolean): strin
   ];
   return parts.filter((part) => part !== '').join('  ');
 }
+
+/** Why a wait is more than the agent is judged by: `[客服负责20秒，机器人接待4分]`. */
+function chargedText({ chargedSeconds, uncharged }: ExplanationRow, locale: Locale): string {
+  if (chargedSeconds === null || uncharged === null) return '';
+  const duration = (seconds: number): string => formatDuration(seconds * 1000, locale);
+  const parts = UNCHARGED.filter(([name]) => uncharged[name] > 0).map(
+    ([name, words]) => `${words[locale]} ${duration(uncharged[name])}`,
+  );
+  const charged = WORDS.charged[locale].replace('{time}', duration(chargedSeconds));
+  return `[${[charged, ...parts].join(locale === 'zh' ? '，' : ', ')}]`;
+}
+
+const UNCHARGED = [
+  ['botSeconds', UNCHARGED_TERMS.botMs],
+  ['queueSeconds', UNCHARGED_TERMS.queueMs],
+  ['handOverSeconds', UNCHARGED_TERMS.handOverMs],
+  ['closedSeconds', UNCHARGED_TERMS.closedMs],
+  ['abuseSeconds', UNCHARGED_TERMS.abuseMs],
+] as const;
 
 /** What a whole conversation adds: `10 ÷ 9` to a ratio, a number to a sum; nothing where that is one. */
 function amountText({ numerator, denominator }: ExplanationRow, locale: Locale): string {

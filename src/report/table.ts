@@ -42,10 +42,12 @@ export const table: Reporter = {
     const places = new Places(options.maxShown, options.mask);
     const customers = new CustomerList(CUSTOMERS_SHOWN);
     let findingCount = 0;
+    let inPart = false;
     const skips: Skip[] = [];
     return {
       header: () => '',
       conversation({ conversation, findings }) {
+        inPart ||= conversation.waits.some(({ uncharged }) => uncharged !== null);
         if (findings.length === 0) return '';
         const ofAgents = findings.filter(({ category }) => category !== 'customer-abuse');
         findingCount += ofAgents.length;
@@ -65,7 +67,7 @@ export const table: Reporter = {
       end(report) {
         const page = new Page(options, style);
         writeTotals(page, report);
-        writeAgents(page, report);
+        writeAgents(page, report, inPart);
         writeComparison(page, report);
         writeExposure(page, report.agents);
         writeCustomerSection(page, report.customers, customers.list());
@@ -100,7 +102,8 @@ function writeTotals(page: Page, report: AuditReport): void {
   );
 }
 
-function writeAgents(page: Page, report: AuditReport): void {
+/** @param inPart whether agents are answerable for parts of some waits only */
+function writeAgents(page: Page, report: AuditReport, inPart: boolean): void {
   const { locale, width } = page.options;
   page.add('');
   if (report.agents.length === 0) {
@@ -112,6 +115,7 @@ function writeAgents(page: Page, report: AuditReport): void {
   page.sentence(fill(PHRASES.legendSymbols, locale), page.style.faint);
   page.sentence(fill(PHRASES.legendFigures, locale), page.style.faint);
   if (someUnanswered(report.agents)) page.sentence(fill(PHRASES.legendUnanswered, locale), page.style.faint);
+  if (inPart) page.sentence(fill(PHRASES.legendCharged, locale), page.style.faint);
   for (const [reason, figures] of missingFigures(report.agents, page.options)) {
     page.sentence(
       fill(PHRASES.missing, locale, {

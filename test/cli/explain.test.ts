@@ -115,6 +115,33 @@ describe('explain', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('says why a wait is longer than what the agent is judged by', async () => {
+    const stdin = [
+      '会话ID,发送时间,角色,发送账号,消息内容',
+      '1,2026-03-02 10:00:00,买家,赵,发票怎么开',
+      '1,2026-03-02 10:00:01,机器人,智能客服,您可以在订单页自助开票',
+      '1,2026-03-02 10:03:00,买家,赵,没看到按钮',
+      '1,2026-03-02 10:03:01,机器人,智能客服,请点击订单详情查看',
+      '1,2026-03-02 10:04:00,买家,赵,转人工',
+      '1,2026-03-02 10:04:20,客服,小二,您好，发票我来给您开，抬头写什么',
+      '',
+    ].join('\n');
+    const jd = ['--profile', 'jd-2021-12'];
+    const call = (...args: string[]) =>
+      kefuAudit(['explain', 'first-response-time', '-', ...jd, ...args], { stdin });
+    const text = (await call()).stdout;
+    expect(text).toContain('4分20秒  [客服负责 20秒，机器人接待 4分]');
+    expect(text).toContain('判超时、扣分只按这一部分');
+    expect((await call('--locale', 'en')).stdout).toContain('[the agent’s part 20s, with a robot 4m]');
+    const { rows } = JSON.parse((await call('-f', 'json')).stdout);
+    expect(rows[0]).toMatchObject({ countedSeconds: 260, chargedSeconds: 20 });
+    expect(rows[0].uncharged).toMatchObject({ botSeconds: 240, queueSeconds: 0 });
+    const audit = await kefuAudit(['-', ...jd], { stdin });
+    expect(audit.stdout).toContain('判超时、扣分只算客服负责的部分');
+    const plain = await kefuAudit([TAUNTS, '--fail-on', 'none']);
+    expect(plain.stdout).not.toContain('判超时、扣分只算客服负责的部分');
+  });
+
   it('offers in its help the formats that it has', async () => {
     const { EXPLANATION_FORMATS } = await import('../../src/report/explanation.js');
     const { EVAL_FORMATS } = await import('../../src/eval/render/renderer.js');

@@ -7,7 +7,7 @@ import { loadProfile, loadProfileChooser, profileIds } from '../../config/profil
 import type { Settings } from '../../config/settings.js';
 import { zoneNamed } from '../../config/zone.js';
 import { loadLexicon } from '../../language/load.js';
-import type { Conversation, Turn } from '../../model/conversation.js';
+import type { Conversation, Turn, Uncharged } from '../../model/conversation.js';
 import { KefuError } from '../../model/errors.js';
 import type { Profile } from '../../model/profile.js';
 import type { AgentReport } from '../../model/report.js';
@@ -232,6 +232,8 @@ function rowOf(one: Contribution, conversation: Conversation, zone: Zone): Expla
     asked: askedMs === null ? null : zone.iso(askedMs),
     answered: answeredMs === null ? null : zone.iso(answeredMs),
     waitSeconds: one.wait?.waitMs == null ? null : wholeSeconds(one.wait.waitMs),
+    chargedSeconds: one.wait?.chargedMs == null ? null : wholeSeconds(one.wait.chargedMs),
+    uncharged: one.wait?.uncharged == null ? null : inSeconds(one.wait.uncharged),
     countedSeconds: one.seconds,
     numerator: one.numerator,
     denominator: one.denominator,
@@ -256,6 +258,8 @@ function heldRow(held: HeldConversation, conversation: Conversation, zone: Zone)
     asked: zone.iso(held.fromMs),
     answered: zone.iso(held.toMs),
     waitSeconds: null,
+    chargedSeconds: null,
+    uncharged: null,
     countedSeconds: wholeSeconds(held.toMs - held.fromMs),
     numerator: 1,
     denominator: 0,
@@ -263,6 +267,22 @@ function heldRow(held: HeldConversation, conversation: Conversation, zone: Zone)
     source: { file: first.source.file, line: first.source.line },
     question: wordsOf(held.turn, conversation),
     reply: null,
+  };
+}
+
+function inSeconds({
+  botMs,
+  queueMs,
+  handOverMs,
+  closedMs,
+  abuseMs,
+}: Uncharged): ExplanationRow['uncharged'] {
+  return {
+    botSeconds: wholeSeconds(botMs),
+    queueSeconds: wholeSeconds(queueMs),
+    handOverSeconds: wholeSeconds(handOverMs),
+    closedSeconds: wholeSeconds(closedMs),
+    abuseSeconds: wholeSeconds(abuseMs),
   };
 }
 

@@ -35,6 +35,10 @@ export const PHRASES = {
     zh: '未回：会话结束时还在等的顾客，占全部等待的比例；判为“未回复”的才扣分',
     en: 'Unanswered: customers left waiting at the end, as a share of all waits; only those found unanswered cost points',
   },
+  legendCharged: {
+    zh: '首次、平均响应按平台口径，多算顾客等的全部时间；判超时、扣分只算客服负责的部分，机器人接待、排队、转接前和下班的时间除外（kefu-audit explain first-response-time 逐次列出）',
+    en: 'First and mean reply are counted as the platform counts, mostly all that customers waited; slowness is judged by what the agent is answerable for, without robot, queue, time before a hand-over and closed hours (kefu-audit explain first-response-time lists each)',
+  },
   missing: { zh: '– {reason}（{figures}）', en: '– {reason} ({figures})' },
 
   bestTitle: { zh: '值得学习的回复（不影响评分）', en: 'Answers to learn from (never part of the score)' },

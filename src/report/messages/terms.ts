@@ -1,4 +1,5 @@
 import type { Bilingual, Locale } from '../../model/catalogue.js';
+import type { Uncharged } from '../../model/conversation.js';
 import type { Category, Severity } from '../../model/finding.js';
 import type { MessageKind, Role } from '../../model/message.js';
 import type { GoodWorkKind } from '../../model/report.js';
@@ -113,6 +114,15 @@ export const GOOD_WORK_TERMS: Record<GoodWorkKind, Bilingual> = {
   'next-step': { zh: '交代下一步', en: 'says what comes next' },
   offer: { zh: '主动补偿或代办', en: 'offers to make it good' },
   calm: { zh: '挨骂之后仍然客气', en: 'stays kind after abuse' },
+};
+
+/** Where the part of a wait went that the agent is not answerable for. */
+export const UNCHARGED_TERMS: Record<keyof Uncharged, Bilingual> = {
+  botMs: { zh: '机器人接待', en: 'with a robot' },
+  queueMs: { zh: '排队', en: 'in line' },
+  handOverMs: { zh: '转接前', en: 'with a colleague' },
+  closedMs: { zh: '下班时间', en: 'closed hours' },
+  abuseMs: { zh: '辱骂之后', en: 'after abuse' },
 };
 
 /** Why a figure is missing (`Metric.reason`). An unlisted one is shown by its code. */
