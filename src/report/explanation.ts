@@ -4,7 +4,7 @@ import type { RunInfo } from '../model/report.js';
 import { agentLabel } from './agent-label.js';
 import type { ExplainedFigure, ExplanationRow } from './explanation-schema.js';
 import { showMetric, showShare } from './figures.js';
-import { cut, wrap } from './layout.js';
+import { columnsOf, cut, cutStart, wrap } from './layout.js';
 import { METRIC_REASON_TERMS, METRIC_TERMS, REASON_TERMS, term, UNCHARGED_TERMS } from './messages/terms.js';
 import type { TextMask } from './reporter.js';
 import { SCHEMA_VERSION } from './rows.js';
@@ -132,6 +132,7 @@ const WORDS = {
 } as const satisfies Record<string, Bilingual>;
 
 const MARKS: Record<ExplanationRow['part'], string> = { numerator: '●', denominator: '○', 'left-out': '–' };
+const INDENT = '   ';
 /** Longest quote of a row. */
 const QUOTE_COLUMNS = 24;
 
@@ -145,9 +146,8 @@ function tableWriter(options: ExplanationOptions): ExplanationWriter {
     row(row) {
       rows++;
       inPart ||= row.uncharged !== null;
-      const text = rowText(masked(row, mask), locale, showAgent);
-      const line = cut(text, width);
-      return `${row.part === 'left-out' ? style.faint(line) : line}\n`;
+      const lines = rowLines(masked(row, mask), locale, showAgent, width);
+      return lines.map((line) => `${row.part === 'left-out' ? style.faint(line) : line}\n`).join('');
     },
     end(figures) {
       const lines: string[] = rows === 0 ? [WORDS.nothing[locale]] : ['', WORDS.legend[locale]];
@@ -159,7 +159,8 @@ function tableWriter(options: ExplanationOptions): ExplanationWriter {
   };
 }
 
-function rowText(row: ExplanationRow, locale: Locale, showAgent: boolean): string {
+/** What counts, on one line; on a terminal too narrow for it, the words and where they stand get lines of their own. */
+function rowLines(row: ExplanationRow, locale: Locale, showAgent: boolean, width: number | null): string[] {
   const quote = (text: string): string => `“${cut(visible(text), QUOTE_COLUMNS)}”`;
   const waited =
     row.countedSeconds !== null
@@ -177,10 +178,16 @@ function rowText(row: ExplanationRow, locale: Locale, showAgent: boolean): strin
     chargedText(row, locale),
     row.reason === null || row.reason === 'unanswered' ? '' : `[${term(REASON_TERMS, row.reason, locale)}]`,
     row.countedSeconds === null && row.waitSeconds === null ? amountText(row, locale) : '',
-    quote(row.question) + (row.reply === null ? '' : ` → ${quote(row.reply)}`),
-    visible(`${row.source.file}:${row.source.line}`),
   ];
-  return parts.filter((part) => part !== '').join('  ');
+  const facts = parts.filter((part) => part !== '').join('  ');
+  const words = quote(row.question) + (row.reply === null ? '' : ` → ${quote(row.reply)}`);
+  const place = visible(`${row.source.file}:${row.source.line}`);
+  const whole = [facts, words, place].join('  ');
+  if (width === null || columnsOf(whole) <= width) return [whole];
+  const room = Math.max(1, width - INDENT.length);
+  const below = `${words}  ${place}`;
+  const rest = columnsOf(below) <= room ? [below] : [cut(words, room), cutStart(place, room)];
+  return [cut(facts, width), ...rest.map((line) => INDENT + line)];
 }
 
 /** Why a wait is more than the agent is judged by: `[客服负责20秒，机器人接待4分]`. */

@@ -36,8 +36,7 @@ export function placeBlock(
   const head = kindOf(worst, locale);
   const when = worst.atMs === null ? fill(PHRASES.noTime, locale) : zone.local(worst.atMs);
   const left = width === null ? null : width - columnsOf(head) - columnsOf(when) - 2 * GAP.length;
-  const rules = findings.map(({ ruleId }) => ruleId);
-  const place = `${worst.source.file}:${worst.source.line} · ${[...new Set(rules)].join(locale === 'zh' ? '、' : ', ')}`;
+  const rules = [...new Set(findings.map(({ ruleId }) => ruleId))].join(locale === 'zh' ? '、' : ', ');
   const paintHead = style.severity[worst.severity];
   const first =
     left === null || left >= NAME_LEAST
@@ -58,9 +57,18 @@ export function placeBlock(
     ...[
       ...[...new Set(messages)].flatMap((message) => wrap(message, room)),
       ...excerpts.flatMap((excerpt) => excerptLines(excerpt, room, style)),
-      style.faint(cutStart(visible(place), room)),
+      ...placeLines(visible(`${worst.source.file}:${worst.source.line}`), rules, room).map((line) =>
+        style.faint(line),
+      ),
     ].map((line) => INDENT + line),
   ];
+}
+
+/** Where to look it up and by which rules, on one line where there is room: many rules must not cost the file's name. */
+function placeLines(place: string, rules: string, room: number | null): string[] {
+  const line = `${place} · ${rules}`;
+  if (room === null || columnsOf(line) <= room || !/[、,]/.test(rules)) return [cutStart(line, room)];
+  return [cutStart(place, room), ...wrap(rules, room)];
 }
 
 /** `✖ 严重 辱骂`. */

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.js';
 import { kefuAudit } from '../support/cli.js';
@@ -140,6 +141,15 @@ describe('explain', () => {
     expect(audit.stdout).toContain('判超时、扣分只算客服负责的部分');
     const plain = await kefuAudit([TAUNTS, '--fail-on', 'none']);
     expect(plain.stdout).not.toContain('判超时、扣分只算客服负责的部分');
+  });
+
+  it('keeps words and place readable on a narrow terminal', async () => {
+    for (const columns of [80, 120]) {
+      const { stdout } = await kefuAudit(['explain', 'response-time', TAUNTS], { columns });
+      const lines = stdout.split('\n');
+      for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+      expect(lines.filter((line) => line.endsWith('01-tmall-taunts.txt:14'))).toHaveLength(1);
+    }
   });
 
   it('offers in its help the formats that it has', async () => {

@@ -135,6 +135,9 @@ describe('table', () => {
     // Quotes that overlap are one.
     expect(block).toContain('“【滚吧蠢货】，蠢货才来问”');
     expect(block).toContain('“【滚远点】”');
+    // Many rules must not cost the name of the file.
+    const narrow = await render('table', audit, { width: 40 });
+    expect(narrow).toContain('exports/三月.txt:12\n  abuse/insult、abuse/profanity\n');
     const all = await render('table', audit, { maxShown: 1 });
     expect(all).toContain('共 3 条，列出 1 处');
   });
