@@ -13,16 +13,30 @@ const FOLDS = 5;
 /** Weights nearer to zero than this many hundredths are left out. */
 const SMALLEST = 5;
 /** The share of held-out harmless lines, written to look dangerous, that the threshold lets through. */
-const LET_THROUGH = 0.015;
-/** Headings of what customers say: the threshold is for agents. */
-const CUSTOMERS = /customer|complaints/;
+const LET_THROUGH = { agent: 0.015, customer: 0.03 } as const;
+/** Whose words a model judges. */
+export type Side = 'agent' | 'customer';
 
-/** The lines of the project's own writing, with their labels. */
-export function readLines(): LabelledLine[] {
+/** Headings of what customers say. */
+const CUSTOMERS = /customer|complaints/;
+/** Headings of abuse that a customer may be guilty of; what else there is takes power over somebody. */
+const ABUSE_BY_CUSTOMERS = /customer|by either/;
+
+/**
+ * The lines of the project's own writing, with their labels, that the model of one side is trained on. Harmless talk is
+ * harmless in anybody's mouth, and customers' insults would be worse in an agent's.
+ */
+export function readLines(side: Side = 'agent'): LabelledLine[] {
+  const abusive = read('abusive').filter(({ kind }) => side === 'agent' || ABUSE_BY_CUSTOMERS.test(kind));
   return [
-    ...read('abusive').map((line): LabelledLine => ({ ...line, ...sampleOf(line.text, 1) })),
+    ...abusive.map((line): LabelledLine => ({ ...line, ...sampleOf(line.text, 1) })),
     ...read('harmless').map((line): LabelledLine => ({ ...line, ...sampleOf(line.text, -1) })),
   ];
+}
+
+/** Whether a line is of the side that the threshold is for. */
+function isOf(side: Side, { kind }: TrainingLine): boolean {
+  return CUSTOMERS.test(kind) === (side === 'customer');
 }
 
 function read(name: keyof typeof MOST): TrainingLine[] {
@@ -64,26 +78,35 @@ export function heldOutScores(lines: readonly LabelledLine[], others: readonly S
   return scores;
 }
 
-/** The score that a share of the agents' harmless lines is above. */
-function thresholdAt(share: number, lines: readonly LabelledLine[], scores: readonly number[]): number {
+/** The score that a share of the harmless lines of one side is above. */
+function thresholdAt(
+  share: number,
+  side: Side,
+  lines: readonly LabelledLine[],
+  scores: readonly number[],
+): number {
   const harmless = scores
-    .filter((_, at) => lines[at]!.label === -1 && !CUSTOMERS.test(lines[at]!.kind))
+    .filter((_, at) => lines[at]!.label === -1 && isOf(side, lines[at]!))
     .sort((a, b) => b - a);
   return harmless[Math.floor(harmless.length * share)]!;
 }
 
 /** What is found at several thresholds: the share of held-out abusive lines, each template counting once. */
-export function thresholdTable(lines: readonly LabelledLine[], scores: readonly number[]): string {
+export function thresholdTable(
+  side: Side,
+  lines: readonly LabelledLine[],
+  scores: readonly number[],
+): string {
   const sizes = new Map<string, number>();
   for (const { template } of lines) sizes.set(template, (sizes.get(template) ?? 0) + 1);
   return [0.002, 0.005, 0.01, 0.02, 0.05]
     .map((share) => {
-      const threshold = thresholdAt(share, lines, scores);
+      const threshold = thresholdAt(share, side, lines, scores);
       let found = 0;
       let all = 0;
-      lines.forEach(({ label, kind, template }, at) => {
-        if (label === -1 || CUSTOMERS.test(kind)) return;
-        const part = 1 / sizes.get(template)!;
+      lines.forEach((line, at) => {
+        if (line.label === -1 || !isOf(side, line)) return;
+        const part = 1 / sizes.get(line.template)!;
         all += part;
         if (scores[at]! > threshold) found += part;
       });
@@ -93,8 +116,12 @@ export function thresholdTable(lines: readonly LabelledLine[], scores: readonly 
 }
 
 /** The file of weights that lines give. */
-export function modelFile(lines: readonly LabelledLine[], others: readonly Sample[] = []): string {
-  const threshold = thresholdAt(LET_THROUGH, lines, heldOutScores(lines, others));
+export function modelFile(
+  side: Side,
+  lines: readonly LabelledLine[],
+  others: readonly Sample[] = [],
+): string {
+  const threshold = thresholdAt(LET_THROUGH[side], side, lines, heldOutScores(lines, others));
   return fileOf(lines, others, Math.ceil(threshold * 100));
 }
 

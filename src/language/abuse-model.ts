@@ -5,8 +5,11 @@ import type { CompiledLexicon, LexiconMatch } from './lexicon.js';
 import { parseHead, parseWeights, partsOf } from './model-file.js';
 import { BOUNDARY, LONGEST_GRAM, newSymbols, readSymbols, type Symbols } from './ngrams.js';
 
-/** The category of what the model finds. */
+/** The category of what the model of agents' words finds. */
 export const SUSPECTED = 'abuse/suspected';
+/** The category of what the model of customers' words finds. */
+export const SUSPECTED_OF_CUSTOMERS = 'customer-abuse/suspected';
+export type SuspectedCategory = typeof SUSPECTED | typeof SUSPECTED_OF_CUSTOMERS;
 
 /**
  * A linear model over the n-grams of a text: the weights of its different n-grams, over the root of its length, and the
@@ -22,7 +25,11 @@ export class AbuseModel {
   private trie: GramTrie | null = null;
   private readonly symbols = newSymbols();
 
-  constructor(file: string) {
+  /** @param category of what it finds */
+  constructor(
+    file: string,
+    readonly category: SuspectedCategory = SUSPECTED,
+  ) {
     const [head, characters] = partsOf(file);
     const { bias, threshold, gate } = parseHead(head);
     this.gate = gate;
@@ -63,7 +70,7 @@ export class AbuseModel {
     return this.trie;
   }
 
-  /** The stretches that speak most for a suspicion, as matches of {@link SUSPECTED}; none in a text below the threshold. */
+  /** The stretches that speak most for a suspicion, as matches of its category; none in a text below the threshold. */
   matches(text: string): readonly LexiconMatch[] {
     return this.suspects(text) ? this.explain(text) : NO_MATCHES;
   }
@@ -83,7 +90,7 @@ export class AbuseModel {
       const reading = written.slice(from, to);
       return {
         entryId: 'model',
-        category: SUSPECTED,
+        category: this.category,
         severity: 'warning',
         confidence: confidenceOf(margin),
         span,
@@ -200,14 +207,16 @@ function heaviestOf(stretches: readonly Stretch[]): Stretch[] {
   return sorted.filter(({ sum }) => sum * 2 >= sorted[0]!.sum).sort((a, b) => a.from - b.from);
 }
 
-/** A lexicon that also tells what the model suspects, to those who ask for the category {@link SUSPECTED}. */
+/** A lexicon that also tells what a model suspects, to those who ask for its category. */
 export function withModel(lexicon: CompiledLexicon, model: AbuseModel): CompiledLexicon {
+  const suspected = model.category;
+  const group = suspected.slice(0, suspected.indexOf('/') + 1);
   const asked = (categories?: ReadonlySet<string>) =>
-    categories !== undefined && (categories.has(SUSPECTED) || categories.has('abuse/'));
+    categories !== undefined && (categories.has(suspected) || categories.has(group));
   const merge = (matches: readonly LexiconMatch[], text: string): readonly LexiconMatch[] => {
-    const suspected = model.matches(text);
-    if (suspected.length === 0) return matches;
-    return [...matches, ...suspected].sort((a, b) => a.span[0] - b.span[0] || b.span[1] - a.span[1]);
+    const found = model.matches(text);
+    if (found.length === 0) return matches;
+    return [...matches, ...found].sort((a, b) => a.span[0] - b.span[0] || b.span[1] - a.span[1]);
   };
   return {
     get entryCount() {
@@ -222,20 +231,20 @@ export function withModel(lexicon: CompiledLexicon, model: AbuseModel): Compiled
     get segmenter() {
       return lexicon.segmenter;
     },
-    categories: [...lexicon.categories, SUSPECTED].sort(),
+    categories: [...lexicon.categories, suspected].sort(),
     entry: (id) => lexicon.entry(id),
     read: (text) => {
       const reading = lexicon.read(text);
       return {
-        categories: model.passes(text) ? [...reading.categories, SUSPECTED] : reading.categories,
-        matches: (category) => (category === SUSPECTED ? model.matches(text) : reading.matches(category)),
+        categories: model.passes(text) ? [...reading.categories, suspected] : reading.categories,
+        matches: (category) => (category === suspected ? model.matches(text) : reading.matches(category)),
       };
     },
     watch: (categories) => {
       const watch = lexicon.watch(categories);
       if (!asked(categories)) return watch;
       return {
-        look: (text) => (model.passes(text) ? [...watch.look(text), SUSPECTED] : watch.look(text)),
+        look: (text) => (model.passes(text) ? [...watch.look(text), suspected] : watch.look(text)),
       };
     },
     mayMatch: (text, categories) =>

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative } from 'node:path';
 import { KefuError } from '../model/errors.js';
-import { AbuseModel, withModel } from './abuse-model.js';
+import { AbuseModel, SUSPECTED, SUSPECTED_OF_CUSTOMERS, withModel } from './abuse-model.js';
 import { compile, completeEntry } from './compile.js';
 import { dataFolder } from './dictionary.js';
 import type { CompiledLexicon, LexiconOptions, LexiconProblem } from './lexicon.js';
@@ -30,7 +30,8 @@ export async function loadLexicon(options: LexiconOptions = {}): Promise<Compile
       const broken = exampleProblems(source, lexicon, entries);
       if (broken.length > 0) options.onBrokenExamples(broken);
     }
-    return options.bundled === false ? lexicon : withModel(lexicon, await loadModel());
+    if (options.bundled === false) return lexicon;
+    return withModel(withModel(lexicon, await loadModel('agent')), await loadModel('customer'));
   } catch (error) {
     // A template is wrong; the check says which ones and where.
     if (error instanceof TemplateError) throw lexiconError((await import('./check.js')).checkSource(source));
@@ -44,10 +45,12 @@ function compileFor(source: LexiconSource, choice: SegmenterChoice): CompiledLex
   return compile({ ...source, prepared }, openSegmenter(dictionaryTerms(prepared), choice));
 }
 
-/** The model that ships with the lexicons. */
-export async function loadModel(): Promise<AbuseModel> {
-  const file = join(packageRoot(), 'lexicons', 'abuse-model.txt');
-  return new AbuseModel(await readFile(file, 'utf8'));
+/** The models that ship with the lexicons, by whose words they judge. */
+export const MODEL_FILES = { agent: 'abuse-model.txt', customer: 'customer-abuse-model.txt' } as const;
+
+export async function loadModel(side: keyof typeof MODEL_FILES = 'agent'): Promise<AbuseModel> {
+  const file = join(packageRoot(), 'lexicons', MODEL_FILES[side]);
+  return new AbuseModel(await readFile(file, 'utf8'), side === 'agent' ? SUSPECTED : SUSPECTED_OF_CUSTOMERS);
 }
 
 /** Everything that is wrong with the lexicons, examples included. Slow enough for a command of its own. */

@@ -8,8 +8,12 @@ export type Category = 'abuse' | 'dismissive' | 'latency' | 'process' | 'custome
 /** Of the rules about customers, the one that tells chats without business. */
 export const NO_BUSINESS_RULE = 'customer-abuse/no-business';
 
-/** And the one that tells rough words which abuse nobody in the chat. */
-export const RUDENESS_RULE = 'customer-abuse/rudeness';
+/** And those that tell of no abuse an agent had to bear: idle chats, rough words that abuse nobody, suspicions. */
+export const NO_EXPOSURE_RULES: ReadonlySet<string> = new Set([
+  NO_BUSINESS_RULE,
+  'customer-abuse/rudeness',
+  'customer-abuse/suspected',
+]);
 
 /** Words quoted from one message: `text` equals `message.text.slice(span[0], span[1])`, and that is verified. */
 export interface Evidence {

@@ -6,8 +6,7 @@ import {
   type GoodTurn,
   type GoodWorkKind,
   messageIdOf,
-  NO_BUSINESS_RULE,
-  RUDENESS_RULE,
+  NO_EXPOSURE_RULES,
   type Turn,
 } from '../model/index.js';
 
@@ -212,5 +211,5 @@ function followsAbuse({ turns }: Conversation, turn: Turn, findings: readonly Fi
 
 /** True for a finding of abuse by the customer. */
 function isAbuse({ category, ruleId }: Finding): boolean {
-  return category === 'customer-abuse' && ruleId !== NO_BUSINESS_RULE && ruleId !== RUDENESS_RULE;
+  return category === 'customer-abuse' && !NO_EXPOSURE_RULES.has(ruleId);
 }

@@ -12,6 +12,7 @@ import threat from './abuse/threat.js';
 import customerAbuse from './customer-abuse/abuse.js';
 import noBusiness from './customer-abuse/no-business.js';
 import rudeness from './customer-abuse/rudeness.js';
+import customerSuspected from './customer-abuse/suspected.js';
 import blame from './dismissive/blame.js';
 import blindTransfer from './dismissive/blind-transfer.js';
 import curt from './dismissive/curt.js';
@@ -54,6 +55,7 @@ export const RULES: readonly Rule[] = [
   harassment,
   suspected,
   customerAbuse,
+  customerSuspected,
   rudeness,
   noBusiness,
   ...[

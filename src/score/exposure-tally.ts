@@ -4,7 +4,7 @@ import {
   type Exposure,
   type Finding,
   NO_BUSINESS_RULE,
-  RUDENESS_RULE,
+  NO_EXPOSURE_RULES,
   type Zone,
 } from '../model/index.js';
 import { type StretchState, StretchTally } from './stretches.js';
@@ -36,7 +36,7 @@ export class ExposureTally {
 
   /** Findings about the customer of one conversation that this agent had to bear. */
   add(findings: readonly Finding[], { startMs, endMs }: Conversation, zone: Zone): void {
-    const abuse = findings.filter(({ ruleId }) => ruleId !== NO_BUSINESS_RULE && ruleId !== RUDENESS_RULE);
+    const abuse = findings.filter(({ ruleId }) => !NO_EXPOSURE_RULES.has(ruleId));
     if (abuse.length > 0) this.addAbuse(abuse, zone);
     if (!findings.some(({ ruleId }) => ruleId === NO_BUSINESS_RULE)) return;
     this.idleCount++;

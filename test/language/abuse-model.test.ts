@@ -2,16 +2,21 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { digestOf, fileOf, readLines } from '../../scripts/model/model.js';
-import { AbuseModel, SUSPECTED } from '../../src/language/abuse-model.js';
-import { loadLexicon, loadModel, readBundledSource } from '../../src/language/load.js';
+import { AbuseModel, SUSPECTED, SUSPECTED_OF_CUSTOMERS } from '../../src/language/abuse-model.js';
+import { loadLexicon, loadModel, MODEL_FILES, readBundledSource } from '../../src/language/load.js';
 import { formatModel, parseModel } from '../../src/language/model-file.js';
 
-const LINES = readLines();
-const FILE = readFileSync(new URL('../../lexicons/abuse-model.txt', import.meta.url), 'utf8');
+const SIDES = ['agent', 'customer'] as const;
+const LINES = { agent: readLines('agent'), customer: readLines('customer') };
+const fileOfSide = (side: keyof typeof MODEL_FILES) =>
+  readFileSync(new URL(`../../lexicons/${MODEL_FILES[side]}`, import.meta.url), 'utf8');
+const FILE = fileOfSide('agent');
 
 let model: AbuseModel;
+let ofCustomers: AbuseModel;
 beforeAll(async () => {
   model = await loadModel();
+  ofCustomers = await loadModel('customer');
 });
 
 describe('what the model suspects', () => {
@@ -42,6 +47,29 @@ describe('what the model suspects', () => {
   ])('nothing of the sort: %s', (text) => {
     expect(model.suspects(text)).toBe(false);
     expect(model.matches(text)).toEqual([]);
+  });
+});
+
+describe('what the model of customers’ words suspects', () => {
+  it.each([
+    '你读书的钱都喂了猪吧,一个破卖票的神气啥',
+    '你们老板怕不是猴子变的,养一窝饭桶',
+    '再不给退我就带人去砸了你们前台',
+    '小妹妹今晚陪哥睡一觉我就给好评',
+  ])('abuse: %s', (text) => {
+    expect(ofCustomers.suspects(text)).toBe(true);
+    expect(ofCustomers.matches(text)[0]).toMatchObject({ category: SUSPECTED_OF_CUSTOMERS });
+  });
+
+  it.each([
+    '说好昨天退款,到现在没动静',
+    '你们办事也太拖了,我要投诉',
+    '客服说法都不一样,到底听谁的',
+    '我真是猪脑子,忘了付尾款',
+    '不买拉倒,那我去别家看看',
+    '这锅跟垃圾一样,一烧就糊',
+  ])('a complaint, or less: %s', (text) => {
+    expect(ofCustomers.suspects(text)).toBe(false);
   });
 });
 
@@ -120,17 +148,17 @@ describe('reading', () => {
 });
 
 describe('the file of weights', () => {
-  it('is what the training lines give', () => {
-    const { threshold } = parseModel(FILE);
-    // Compared as a whole first: a diff of 18,000 weights helps nobody.
-    const made = fileOf(LINES, [], threshold);
-    expect(parseModel(made).lines).toBe(parseModel(FILE).lines);
-    expect(made === FILE, 'npx tsx scripts/model/train.ts writes it anew').toBe(true);
+  it.each(SIDES)('is what the training lines give: %s', (side) => {
+    const file = fileOfSide(side);
+    const { threshold, lines } = parseModel(file);
+    expect(lines).toBe(digestOf(LINES[side]));
+    // Compared as a whole: a diff of 18,000 weights helps nobody.
+    const made = fileOf(LINES[side], [], threshold);
+    expect(made === file, 'npx tsx scripts/model/train.ts writes it anew').toBe(true);
   });
 
   it('names the lines it was made from', () => {
-    expect(parseModel(FILE).lines).toBe(digestOf(LINES));
-    expect(digestOf(LINES.slice(1))).not.toBe(digestOf(LINES));
+    expect(digestOf(LINES.agent.slice(1))).not.toBe(digestOf(LINES.agent));
   });
 
   it('is read as it is written', () => {
@@ -148,7 +176,7 @@ describe('the file of weights', () => {
 
 describe('training lines', () => {
   it('are many of both kinds, and none stands on both sides', () => {
-    const of = (label: number) => LINES.filter((line) => line.label === label).map(({ text }) => text);
+    const of = (label: number) => LINES.agent.filter((line) => line.label === label).map(({ text }) => text);
     expect(new Set(of(1)).size).toBeGreaterThan(1500);
     expect(new Set(of(-1)).size).toBeGreaterThan(3000);
     const harmless = new Set(of(-1));
@@ -174,7 +202,9 @@ describe('training lines', () => {
     const { entries } = await readBundledSource();
     const apart = new Set([...samples, ...entries.flatMap(({ hit, miss }) => [...hit, ...miss])]);
     // Short ones are what everybody says.
-    const shared = LINES.filter(({ text }) => text.length > 8 && apart.has(text)).map(({ text }) => text);
+    const shared = LINES.agent
+      .filter(({ text }) => text.length > 8 && apart.has(text))
+      .map(({ text }) => text);
     expect([...new Set(shared)]).toEqual([]);
   });
 });
@@ -196,6 +226,16 @@ describe('a lexicon with the model', () => {
     expect(lexicon.only(new Set(['abuse/curse'])).scan(text)).toEqual([]);
     expect(lexicon.mayMatch(text, new Set(['abuse/curse']))).toBe(false);
     expect(lexicon.mayMatch(text, new Set([SUSPECTED]))).toBe(true);
+  });
+
+  it('knows customers by a model of their own', async () => {
+    const lexicon = await loadLexicon();
+    const text = '你读书的钱都喂了猪吧,一个破卖票的神气啥';
+    expect(lexicon.watch(new Set([SUSPECTED_OF_CUSTOMERS])).look(text)).toEqual([SUSPECTED_OF_CUSTOMERS]);
+    expect(lexicon.read(text).matches(SUSPECTED_OF_CUSTOMERS)).not.toEqual([]);
+    expect(
+      lexicon.scanCategories(text, new Set(['customer-abuse/'])).map(({ category }) => category),
+    ).toContain(SUSPECTED_OF_CUSTOMERS);
   });
 
   it('is left out with the bundled lexicons', async () => {
