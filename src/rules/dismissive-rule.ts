@@ -33,6 +33,8 @@ export interface CueJudgement {
   bareUpTo: number;
   /** What the cue is about says nothing either: 没办法[查您的订单]. */
   objectIsEmpty?: boolean;
+  /** A question before the cue is what it is about, and says nothing: [什么时候到我们]不清楚. */
+  frontIsEmpty?: boolean;
   /** The same where the customer asked nothing that the cue could be the answer to; default {@link bareUpTo}. */
   unaskedUpTo?: number;
   /** Whether a cue counts here at all; by default it does. */
@@ -124,8 +126,10 @@ function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], judgement
   }
   const { madeUpBy, softenedBy = [], bareUpTo, unaskedUpTo = bareUpTo } = judgement;
   const objects = new Map<number, [number, number][]>();
+  const fronts: number[] = [];
   for (const { index, match, scope } of cues) {
     const [start, end] = match.span;
+    fronts.push(judgement.frontIsEmpty ? start - frontOf(scope.before).length : start);
     objects.set(index, [...(objects.get(index) ?? []), [start, end + asideOf(scope.after).length]]);
   }
   let rest = '';
@@ -133,7 +137,7 @@ function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], judgement
   for (const index of objects.keys()) {
     const own = judgement.objectIsEmpty
       ? objects.get(index)!
-      : cues.filter((cue) => cue.index === index).map(({ match }) => match.span);
+      : cues.flatMap((cue, at) => (cue.index === index ? [[fronts[at]!, cue.match.span[1]] as const] : []));
     const spans = distinct([...own, ...accusedIn(context, index)]);
     accused += spans.length;
     rest += remainder(context.conversation.messages[index]!.text, spans);
@@ -207,6 +211,14 @@ function accusedIn(context: RuleContext, index: number): (readonly [number, numb
 export function objectOf(after: string): string {
   return /^[^呢哦哈呀啦哟喔嗯咯呗亲]*/.exec(after)![0];
 }
+
+/** A question right before a cue, which the cue is about; empty where there is none. */
+function frontOf(before: string): string {
+  return FRONT.exec(before)?.[0] ?? '';
+}
+
+const FRONT =
+  /[^，。！？,!?\s亲呢哦哈啊]{0,12}(?:什么|怎么|为何|几(?!乎)|多少|哪|谁|是否|有没有|(\p{Script=Han})不\1)[^，。！？,!?\s亲呢哦哈啊]{0,8}$/u;
 
 /** How far the object of a cue may reach at most: what helps is none of it, 改不了[地址]只能重拍. */
 function asideOf(after: string): string {

@@ -25,6 +25,7 @@ export default dismissiveRule({
   cue: 'cue/dont-know',
   bareUpTo: 16,
   unaskedUpTo: 12,
+  frontIsEmpty: true,
   madeUpBy: ['alternative', 'next-step', 'offer', 'referral', 'answer'],
   softenedBy: ['reason', 'apology', 'question'],
   counts: isAnswer,

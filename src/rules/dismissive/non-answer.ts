@@ -1,4 +1,5 @@
 import { askedAgain } from '../non-answer/asked-again.js';
+import { BOILERPLATE, boilerplate } from '../non-answer/boilerplate.js';
 import { COURTESY_CUES, courtesy } from '../non-answer/courtesy.js';
 import { echo } from '../non-answer/echo.js';
 import { emojiOnly } from '../non-answer/emoji-only.js';
@@ -19,6 +20,7 @@ const SIGNS: readonly FindSign[] = [
   askedAgain,
   echo,
   noAmount,
+  boilerplate,
 ];
 
 /**
@@ -37,8 +39,8 @@ const rule: Rule = {
     },
     docs: {
       what: {
-        zh: '答非所问：只发表情、该回答时发欢迎语或客套话、用同一段话回复不同的问题、只粘贴页面上的话（需 --page）。',
-        en: 'Talks past the question: emoji only, a greeting or courtesy where an answer was due, one text for different questions, what the page says pasted (needs --page).',
+        zh: '答非所问：只发表情、该回答时发欢迎语或客套话、一段通用的话、用同一段话回复不同的问题、只粘贴页面上的话（需 --page）。',
+        en: 'Talks past the question: emoji only, a greeting or courtesy where an answer was due, a general notice, one text for different questions, what the page says pasted (needs --page).',
       },
       why: { zh: '顾客会觉得对面没有人。', en: 'Customers feel that nobody is there.' },
       remedy: {
@@ -79,6 +81,10 @@ const rule: Rule = {
         zh: '顾客在问，只道了歉，没有说明也没有办法：“{quote}”',
         en: 'A question answered with an apology and nothing else: “{quote}”',
       },
+      boilerplate: {
+        zh: '顾客问的是具体的事，只回了一段通用的话：“{quote}”',
+        en: 'Something definite was asked, a general notice came: “{quote}”',
+      },
       greeting: { zh: '该回答时发的是套话：“{quote}”', en: 'A greeting where an answer was due: “{quote}”' },
       repeated: {
         zh: '同一段话回复了不同的问题：“{quote}”',
@@ -106,7 +112,7 @@ const rule: Rule = {
       },
     ],
   },
-  reads: ['cue/canned-greeting', ...COURTESY_CUES],
+  reads: ['cue/canned-greeting', ...COURTESY_CUES, BOILERPLATE],
   hears: ['cue/says-unanswered', 'cue/asks-amount'],
   check(context) {
     for (const turn of context.conversation.turns) {

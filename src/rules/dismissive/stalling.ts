@@ -5,6 +5,7 @@ import {
   askingsIn,
   asksForYesOrNo,
   complains,
+  protests,
   replyTo,
   textOfTurn,
 } from '../context/customer-turn.js';
@@ -20,6 +21,11 @@ const CHASE = 'cue/chase';
 const EMPTY: readonly string[] = [HOLD, ACT_SOON, CHASE];
 const WAIT = 'cue/wait';
 const WAIT_FOR_WORD = 'cue/wait-for-word';
+/** 正在处理中, 理解您的心情: says no more than the plea it comes with. */
+const UNDER_WAY = 'cue/under-way';
+const SOOTHES: readonly string[] = [UNDER_WAY, 'cue/empty-apology', 'cue/pleasantry'];
+/** Cannot wait any longer, and is soothed. */
+const URGENT = /着急|急用|急死|急着|赶不上|来不及|等不[了及起]|要到了/;
 /** More besides a plea to wait says something. */
 const PLEA_LENGTH = 10;
 /** What answers a question for the time, or takes a request up. */
@@ -34,6 +40,11 @@ const ANSWERS: readonly Mitigation[] = [
 /** Whoever asks for speed is answered by its promise. */
 const ASKS_FOR_SPEED = /尽快|快点|快一点|早点|赶紧|抓紧/;
 const PROMISES_SPEED = /尽[快量]/;
+/** It was chased before, and nothing came of it: 催了两天了还不发. */
+const CHASED_IN_VAIN =
+  /催[了过][^，。！？,!?]{0,4}[天次遍回][^，。！？,!?]{0,3}[还都也没不]|(?:天天|每次|每天|总是|一直|都)(?:是|在|说)?催/;
+/** Days have passed: another plea is no answer, whatever else was asked. */
+const HAS_WAITED = /[天周月]了|星期了|到现在/;
 /** Times and dates, masked ones as well. */
 const TIME =
   /[\d一二两三四五六七八九十几半][天点号日时分秒月周年个]|\[(?:日期|时间|数字)x|\d|[今明昨后]天|今晚|上午|下午|周末|节后|年后/;
@@ -109,7 +120,7 @@ const rule: Rule = {
   triggers: [HOLD, ACT_SOON, CHASE, WAIT, WAIT_FOR_WORD],
   check(context) {
     const repeating = reportRepeats(context, Number(context.options.repeats));
-    for (const turn of turnsWith(context, 'agent', [WAIT, WAIT_FOR_WORD])) {
+    for (const turn of turnsWith(context, 'agent', [WAIT, WAIT_FOR_WORD, CHASE])) {
       if (!repeating.has(turn.index)) waitOnly(context, turn);
     }
   },
@@ -152,20 +163,27 @@ const CHASED_BEFORE = /催过|催了|[说帮]{1,2}[你您我]?催|昨天|前天|
 function chasesAgain(context: RuleContext, row: readonly Empty[]): boolean {
   const chased = row.slice(-2).every(({ words }) => words.some(({ match }) => match.category === CHASE));
   const question = answeredTurn(context, row.at(-1)!.turn);
-  return chased && question !== null && CHASED_BEFORE.test(textOfTurn(context, question));
+  if (!chased || question === null) return false;
+  return (
+    CHASED_BEFORE.test(textOfTurn(context, question)) ||
+    complains(context, question) ||
+    protests(context, question)
+  );
 }
 
 /** Reports a turn that only asks for patience where a time, a reason or a deed was asked for. */
 function waitOnly(context: RuleContext, turn: Turn): void {
-  const words = turn.messageIndexes.flatMap((index) =>
-    [WAIT, WAIT_FOR_WORD].flatMap((cue) => context.matches(index, cue).map((match) => ({ index, match }))),
-  );
-  if (words.length === 0) return;
   const question = answeredTurn(context, turn);
-  if (question === null || otherWords(context, turn, words) > PLEA_LENGTH) return;
+  const inVain = question !== null && CHASED_IN_VAIN.test(textOfTurn(context, question));
+  const words = wordsIn(context, turn, inVain ? [WAIT, WAIT_FOR_WORD, CHASE] : [WAIT, WAIT_FOR_WORD]);
+  if (words.length === 0) return;
+  const soothing = wordsIn(context, turn, SOOTHES);
+  const empty = [...words, ...soothing];
+  if (question === null || otherWords(context, turn, empty) > PLEA_LENGTH) return;
   if (context.textOf(turn).some(({ message }) => TIME.test(message.text))) return;
-  if (!wantsMoreThanPatience(context, question, words)) return;
-  if (mitigates(context, turn, ANSWERS, spansOf(words))) return;
+  const urgent = soothing.length > 0 && URGENT.test(textOfTurn(context, question));
+  if (!inVain && !urgent && !wantsMoreThanPatience(context, question, words)) return;
+  if (mitigates(context, turn, ANSWERS, spansOf(empty))) return;
   context.report({
     turn,
     messageId: 'wait-only',
@@ -185,6 +203,7 @@ function wantsMoreThanPatience(context: RuleContext, question: Turn, words: Empt
   if (words.every(({ match }) => match.category === WAIT_FOR_WORD)) return false;
   if (asked.has('progress')) return true;
   if (ASKS_FOR_SPEED.test(said) && words.every(({ match }) => PROMISES_SPEED.test(match.text))) return false;
+  if (HAS_WAITED.test(said) && complains(context, question)) return true;
   return asked.has('act') || (!asksForYesOrNo(said) && (asked.has('why') || complains(context, question)));
 }
 
@@ -202,8 +221,12 @@ function holdsOften(context: RuleContext, often: number): boolean {
 }
 
 function holdsIn(context: RuleContext, turn: Turn): Empty['words'] {
+  return wordsIn(context, turn, EMPTY);
+}
+
+function wordsIn(context: RuleContext, turn: Turn, cues: readonly string[]): Empty['words'] {
   return turn.messageIndexes.flatMap((index) =>
-    EMPTY.flatMap((category) => context.matches(index, category).map((match) => ({ index, match }))),
+    cues.flatMap((cue) => context.matches(index, cue).map((match) => ({ index, match }))),
   );
 }
 

@@ -5,7 +5,7 @@ import { mitigates } from '../context/mitigation.js';
 import { essence, sharesWords, wordsOf } from '../context/substance.js';
 import type { RuleContext } from '../rule.js';
 import type { FindSign } from './sign.js';
-import { STEPS } from './steps.js';
+import { REQUEST, STEPS } from './steps.js';
 
 /** The same long text, sent by the same agent before, in answer to something else or to a customer who presses on. */
 export const repeated: FindSign = (context, turn) => {
@@ -31,8 +31,6 @@ export const repeated: FindSign = (context, turn) => {
   return null;
 };
 
-/** What the agent must know is asked again until it comes. */
-const REQUEST = /请.{0,6}(?:提供|发|填|告知|确认|核对|稍)|麻烦/;
 /** Texts of fewer words are said again by chance, whole or as a part of another. */
 const PASTED_LENGTH = 16;
 /** So many words more are courtesy around the same text. */

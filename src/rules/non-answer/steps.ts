@@ -12,3 +12,6 @@ export const STEPS: readonly string[] = [
   'cue/ask-problem',
   'cue/asks-for',
 ];
+
+/** What the agent must know is asked for, and asked again until it comes. */
+export const REQUEST = /请.{0,6}(?:提供|发|填|告知|确认|核对|稍)|麻烦/;

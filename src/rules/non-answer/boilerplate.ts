@@ -1,0 +1,68 @@
+import type { Turn } from '../../model/index.js';
+import {
+  answeredTurn,
+  askingsIn,
+  asks,
+  asksForYesOrNo,
+  asksOpenly,
+  complains,
+  lastAsked,
+  objects,
+  protests,
+  textOfTurn,
+} from '../context/customer-turn.js';
+import { type Mitigation, mitigates } from '../context/mitigation.js';
+import { essence, sharesWords } from '../context/substance.js';
+import type { RuleContext } from '../rule.js';
+import type { FindSign } from './sign.js';
+import { REQUEST, STEPS } from './steps.js';
+
+/** The register of notices. What the rule must read of agents' words for this sign. */
+export const BOILERPLATE = 'cue/boilerplate';
+/** Shorter texts are not pasted. */
+const SHORTEST = 12;
+/** What a notice would have to hold to be more than one. */
+const HELPS: readonly Mitigation[] = ['reason', 'alternative', 'next-step', 'offer', 'referral', 'question'];
+/** Times, dates and amounts, masked ones as well: something definite. */
+const DEFINITE =
+  /\d|\[(?:日期|时间|数字|金额)x|[一二两三四五六七八九十几半][天点号日时分周月年个块元]|[今明后]天/;
+/** Asks for a number. */
+const QUANTITY = /多少|多[大高重长宽厚久远]|几(?!乎|个)/;
+/** Says yes or no, at the head of a clause. */
+const YES_OR_NO =
+  /(?:^|[，,。~～！!\s])(?:您好|亲+|亲爱的|嗯+|这个|这款|目前|暂时|一般)*(?:是的|不是|可以|不可以|不行|不能|不会|会的|有的|没有|支持|不支持|能的|需要|不用|不需要|对的)/;
+
+/** A notice, in general words, where something definite was asked. */
+export const boilerplate: FindSign = (context, turn) => {
+  if (!turn.messageIndexes.some((index) => context.mayHold(index, [BOILERPLATE]))) return null;
+  const texts = context.textOf(turn);
+  if (texts.length !== turn.messageIndexes.length) return null;
+  if (!texts.some(({ index }) => context.matches(index, BOILERPLATE).length > 0)) return null;
+  const answer = texts.map(({ message }) => message.text).join('\n');
+  if (essence(answer).length < SHORTEST || REQUEST.test(answer)) return null;
+  const question = answeredTurn(context, turn);
+  if (question === null || !isMissed(context, question, answer)) return null;
+  if (mitigates(context, turn, HELPS)) return null;
+  if (texts.some(({ index }) => STEPS.some((cue) => context.matches(index, cue).length > 0))) return null;
+  return {
+    messageId: 'boilerplate',
+    confidence: 0.7,
+    severity: 'warning',
+    evidence: texts.map(({ index, message }) => ({ message: index, span: [0, message.text.length] })),
+    data: {},
+  };
+};
+
+/** True where the customer asked, complained or pressed on, and a text is not about it. */
+function isMissed(context: RuleContext, question: Turn, answer: string): boolean {
+  const said = textOfTurn(context, question);
+  const last = lastAsked(said);
+  const asked = askingsIn(context, question);
+  const definite = DEFINITE.test(answer);
+  if (asked.has('when') || asked.has('amount') || QUANTITY.test(last)) return !definite;
+  if (asked.has('way-out') || asked.has('how')) return true;
+  if (complains(context, question) || protests(context, question) || objects(said)) return !definite;
+  if (!asks(last)) return false;
+  if (asksForYesOrNo(last) && YES_OR_NO.test(answer)) return false;
+  return !sharesWords(essence(last), answer) || (asked.has('why') && asksOpenly(last));
+}
