@@ -45,15 +45,27 @@ export function sheetRows(
       id,
       atMs === null ? '' : zone.local(atMs),
       ROLES[role][locale],
-      speakerName || speakerId,
+      printable(speakerName || speakerId),
       platform ?? '',
       kind,
-      mask === null ? text : mask(text),
+      printable(mask === null ? text : mask(text)),
       '',
       '',
       '',
     ]),
   );
+}
+
+/**
+ * Controls but line ends and tabs as their pictures, since spreadsheets refuse them and terminals obey; without marks of
+ * reading direction, which nobody sees and rules pass over.
+ */
+function printable(text: string): string {
+  return text.replace(/(?![\t\n\r])\p{Cc}|\p{Bidi_Control}/gu, (found) => {
+    const code = found.charCodeAt(0);
+    if (code > 0x9f) return '';
+    return code < 0x20 ? String.fromCharCode(0x2400 + code) : '\u2421';
+  });
 }
 
 function toCsv(rows: string[][]): string {

@@ -64,7 +64,7 @@ export async function openArchive(source: string | Uint8Array, file: string): Pr
       entries.push({ name: memberName(entry), entry });
     }
     const opened = zip;
-    const wanted = entries.filter(({ name }) => !name.endsWith('/') && !name.split('/').some(isNoExport));
+    const wanted = entries.filter(({ name }) => !name.endsWith('/') && !name.split('/').some(isHidden));
     if (wanted.some(({ entry }) => entry.isEncrypted())) {
       throw new KefuError('unsupported-format', { file, data: { kind: 'encrypted ZIP' } });
     }
@@ -119,6 +119,11 @@ function contentOf(names: readonly string[]): Pick<Archive, 'content' | 'kind'> 
   }
   if (names.includes('META-INF/MANIFEST.MF')) return { content: 'document', kind: 'JAR' };
   return { content: 'members', kind: 'ZIP' };
+}
+
+/** Some tools write `./logs/a.log`. Nothing is unpacked to disk, so `..` leads nowhere and does no harm. */
+function isHidden(part: string): boolean {
+  return part !== '.' && part !== '..' && isNoExport(part);
 }
 
 const GB18030 = new TextDecoder('gb18030');

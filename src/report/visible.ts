@@ -42,7 +42,11 @@ function isLineEnd(code: number): boolean {
  * exactly `value`.
  */
 export function toJson(value: unknown): string {
-  const json = JSON.stringify(value);
+  return harmless(JSON.stringify(value));
+}
+
+/** {@link toJson} of a value that is JSON already. */
+export function harmless(json: string): string {
   return HIDDEN.test(json) ? json.replace(EACH_HIDDEN, escapeUnits) : json;
 }
 

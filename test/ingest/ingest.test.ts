@@ -232,16 +232,20 @@ describe('archives', () => {
         { name: '__MACOSX/._x.log', content: 'x' },
         { name: '.DS_Store', content: 'x' },
         { name: 'readme.txt', content: '说明', method: 0 },
+        { name: './a/三.log', content: chat('三') },
+        { name: '../四.log', content: chat('四') },
       ]),
     });
     const expected = [
+      '+a.zip!../四.log 四',
+      '+a.zip!./a/三.log 三',
       '+a.zip!b/一.log 一',
       '+a.zip!会话/二.log 二',
       '~ignored-files 1 a.zip!readme.txt a.zip',
     ];
     expect(await told([`${folder}/a.zip`], folder)).toEqual(expected);
     expect(await told([folder], folder)).toEqual([
-      ...expected.slice(0, 2),
+      ...expected.slice(0, 4),
       '~ignored-files 1 a.zip!readme.txt',
     ]);
   });

@@ -5,6 +5,7 @@ import { zoneNamed } from '../../config/zone.js';
 import type { KefuError } from '../../model/errors.js';
 import { maskText } from '../../privacy/mask.js';
 import { toCanonicalLine } from '../../report/canonical.js';
+import { harmless } from '../../report/visible.js';
 import { AuditTally } from '../../score/audit-tally.js';
 import { Interruption, runEvents } from '../audit-run.js';
 import { concludeReading } from '../conclude-reading.js';
@@ -53,7 +54,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
           const shown = settings.redact ? { ...message, text: maskText(message.text) } : message;
           lines += `${toCanonicalLine(shown, id, zone)}\n`;
         }
-        await sink.write(lines);
+        await sink.write(harmless(lines));
         return !sink.closed;
       },
     );
