@@ -215,11 +215,16 @@ function zoneOf(options: ResolvedAuditOptions): Zone {
   }
 }
 
-/** Leaves out what somebody has looked at and accepted; the report says how many that were. */
+/**
+ * Leaves out what somebody has looked at and accepted; the report says how many that were. What agents had to bear from
+ * customers stays: it is no fault that could be accepted, and no gate looks at it.
+ */
 function withoutAccepted(findings: Finding[], options: ResolvedAuditOptions, tally: AuditTally): Finding[] {
   const { accepted } = options;
   if (accepted === null || findings.length === 0) return findings;
-  const open = findings.filter((finding) => !accepted.has(finding.fingerprint));
+  const open = findings.filter(
+    ({ category, fingerprint }) => category === 'customer-abuse' || !accepted.has(fingerprint),
+  );
   tally.addAccepted(findings.length - open.length);
   return open;
 }

@@ -33,7 +33,10 @@ export async function changeBaseline(context: CommandContext, change: Change): P
     { ...auditOptionsOf(settings, context), accepted: null, onProgress: progressOf(settings, io, terminal) },
     async (event) => {
       if (event.type === 'conversation') before.see(event.conversation.id);
-      if (event.type === 'conversation' || event.type === 'customer') found.push(...event.findings);
+      if (event.type === 'conversation' || event.type === 'customer') {
+        // What customers did is nobody's to accept.
+        found.push(...event.findings.filter(({ category }) => category !== 'customer-abuse'));
+      }
       return true;
     },
   );

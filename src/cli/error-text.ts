@@ -427,6 +427,13 @@ function usageText(data: Data): Parts {
         },
       };
     case 'bad-value':
+      if (option === 'METRIC') {
+        return {
+          what: { zh: `没有 ${value} 这项指标`, en: `there is no figure ${value}` },
+          why: expected(data),
+          todo: data.has('suggestions') ? meant : null,
+        };
+      }
       return {
         what: {
           zh: `${option} 的值不对：${value || '（空）'}`,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Calendar, KefuError, type OpenHours, type Zone } from '../model/index.js';
 import { schemaProblemTexts } from '../model/schema-problems.js';
+import { yamlValue } from '../model/yaml-value.js';
 import type { CalendarFile } from './calendar-schema.js';
 
 /** Monday first, as `Calendar` wants them. */
@@ -38,7 +39,9 @@ export async function parseCalendar(text: string, file: string, zone: Zone): Pro
   const document = parseDocument(text.replace(/^\ufeff/, ''), { prettyErrors: false, uniqueKeys: true });
   const complain = (problems: string[]): KefuError => badCalendar(file, problems);
   if (document.errors.length > 0) throw complain(document.errors.map((error) => error.message));
-  const parsed = calendarSchema.safeParse(document.toJS() ?? {});
+  const { value, problem } = yamlValue(document);
+  if (problem !== null) throw complain([problem]);
+  const parsed = calendarSchema.safeParse(value ?? {});
   if (!parsed.success) {
     throw complain(schemaProblemTexts(parsed.error));
   }

@@ -5,6 +5,7 @@ import type { Document } from 'yaml';
 import type { ZodError } from 'zod';
 import { KefuError } from '../model/errors.js';
 import { schemaProblems } from '../model/schema-problems.js';
+import { yamlValue } from '../model/yaml-value.js';
 import { nearest } from './nearest.js';
 import type { RuleSetting, RuleSettings } from './options.js';
 import type { ConfigFile } from './schema.js';
@@ -149,9 +150,12 @@ async function parse(
   if (document.errors.length > 0) return null;
   const inPackage = basename(path) === 'package.json';
   const prefix = inPackage ? [PACKAGE_KEY] : [];
-  const value: unknown = inPackage
-    ? (document.toJS() as Record<string, unknown>)[PACKAGE_KEY]
-    : document.toJS();
+  const { value: whole, problem } = yamlValue(document);
+  if (problem !== null) {
+    problems.push({ code: 'syntax', file, line: null, key: '', detail: problem, suggestions: [] });
+    return null;
+  }
+  const value = inPackage ? (whole as Record<string, unknown>)[PACKAGE_KEY] : whole;
   const parsed = configSchema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
   const lineOf = (keys: readonly PropertyKey[]) => lineAt(document, lines, [...prefix, ...keys]);

@@ -1,6 +1,7 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { schemaProblems } from '../model/schema-problems.js';
+import { yamlValue } from '../model/yaml-value.js';
 import { completeEntry } from './compile.js';
 import type { LexiconEntry, LexiconProblem } from './lexicon.js';
 import { lexiconFileSchema } from './schema.js';
@@ -36,7 +37,11 @@ export function parseYaml(file: string, text: string): ParsedPart {
     detail: error.message,
   }));
   if (problems.length > 0) return { part: emptyPart(), problems };
-  const parsed = lexiconFileSchema.safeParse(document.toJS() ?? {});
+  const { value, problem } = yamlValue(document);
+  if (problem !== null) {
+    return { part: emptyPart(), problems: [{ code: 'syntax', file, line: 1, entryId: '', detail: problem }] };
+  }
+  const parsed = lexiconFileSchema.safeParse(value ?? {});
   if (!parsed.success) {
     for (const problem of schemaProblems(parsed.error)) {
       const path = problem.path.filter((key) => typeof key !== 'symbol');

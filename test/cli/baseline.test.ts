@@ -36,7 +36,9 @@ function sample(
     for (const [at, event] of conversations.entries()) {
       if (!pick(event, at)) continue;
       const found = stillBad(event, at) ? event.findings : [];
-      const findings = found.filter((one) => !options.accepted?.has(one.fingerprint));
+      const findings = found.filter(
+        (one) => one.category === 'customer-abuse' || !options.accepted?.has(one.fingerprint),
+      );
       yield { ...event, findings };
     }
     yield { type: 'end', report };
@@ -49,7 +51,7 @@ it('accepts what there is, and is silent until something new appears', async () 
   expect((await kefuAudit(['x'], { cwd, services: { audit: sample() } })).code).toBe(1);
   const written = await kefuAudit(['baseline', 'write', 'x'], { cwd, services: { audit: sample() } });
   expect(written).toMatchObject({ code: 0, stdout: '' });
-  expect(written.stderr).toContain('新确认 5 条');
+  expect(written.stderr).toContain('新确认 4 条');
   expect((await kefuAudit(['x'], { cwd, services: { audit: sample() } })).code).toBe(0);
   expect((await kefuAudit(['x', '--no-baseline'], { cwd, services: { audit: sample() } })).code).toBe(1);
 });
@@ -76,7 +78,7 @@ it('tells of entries that were not met, and prune drops them', async () => {
   expect(stderr).toContain('3 baseline entries were no longer met');
   const pruned = await kefuAudit(['baseline', 'prune', 'x', '--locale', 'en'], { cwd, services });
   expect(pruned.stderr).toContain('3 dropped');
-  expect(JSON.parse(read()).findings).toHaveLength(2);
+  expect(JSON.parse(read()).findings).toHaveLength(1);
   expect((await kefuAudit(['x'], { cwd, services })).stderr).toBe('');
 });
 
@@ -102,7 +104,7 @@ it('says nothing of entries that a period or a missing input hides', async () =>
     services: some,
   });
   expect(period.code).toBe(2);
-  expect(JSON.parse(read()).findings).toHaveLength(5);
+  expect(JSON.parse(read()).findings).toHaveLength(4);
 });
 
 it('is not touched by an audit that is not complete', async () => {
@@ -122,3 +124,18 @@ it.each(['{', '{"schemaVersion":2,"findings":[]}', '{"schemaVersion":1,"findings
     expect(stderr).toContain(NAME);
   },
 );
+
+it('accepts nothing that customers did: what agents endured stays in the report', async () => {
+  const chat = join(cwd, 'chat.csv');
+  writeFileSync(
+    chat,
+    '会话ID,发送时间,角色,发送人,内容\na1,2026-03-02 10:00:00,客户,小雨,怎么还没发货，你个傻逼\na1,2026-03-02 10:00:20,客服,阿砾,你才是傻逼\n',
+  );
+  expect((await kefuAudit(['baseline', 'write', chat], { cwd })).code).toBe(0);
+  expect(read()).toContain('abuse/');
+  expect(read()).not.toContain('customer-abuse/');
+  const { code, stdout } = await kefuAudit([chat], { cwd });
+  expect(code).toBe(0);
+  expect(stdout).toContain('客服遭受的辱骂');
+  expect(stdout).toContain('也不计入评分和比率');
+});

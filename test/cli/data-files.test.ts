@@ -103,6 +103,29 @@ it('tells of mistakes in a calendar in either language', async () => {
   );
 });
 
+it('refuses YAML that stands for a billion values, wherever it is read', async () => {
+  const names = [...'abcdefghi'];
+  const bomb = names
+    .map(
+      (name, at) =>
+        `${name}: &${name} [${Array(10)
+          .fill(at === 0 ? 'x' : `*${names[at - 1]}`)
+          .join()}]`,
+    )
+    .join('\n');
+  writeFileSync(join(cwd, 'bomb.yaml'), bomb);
+  for (const args of [
+    ['chat.csv', '--config', 'bomb.yaml'],
+    ['chat.csv', '--calendar', 'bomb.yaml'],
+    ['chat.csv', '--lexicon', 'bomb.yaml'],
+    ['lexicon', 'check', 'bomb.yaml'],
+  ]) {
+    const text = await told(args, 'zh');
+    expect(text).toContain('bomb.yaml');
+    expect(text).not.toContain('程序内部出错');
+  }
+});
+
 it('tells of mistakes in a lexicon in either language', async () => {
   writeFileSync(
     join(cwd, 'words.yaml'),

@@ -89,6 +89,7 @@ describe('explain', () => {
     const figure = await explain('respones-time', TAUNTS, '--locale', 'en');
     expect(figure.code).toBe(2);
     expect(figure.stderr).toMatch(/did you mean response-time\b/);
+    expect(figure.stderr).toContain('there is no figure respones-time');
     const agent = await explain('response-time', '--agent', '小油', TAUNTS);
     expect(agent.code).toBe(2);
     expect(agent.stderr).toContain('没有客服符合 小油');
