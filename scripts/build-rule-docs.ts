@@ -9,7 +9,6 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Bilingual, Locale } from '../src/cli/options.js';
 import { type RuleSheet, ruleSheet } from '../src/cli/rule-sheet.js';
 import { loadProfile } from '../src/config/profiles.js';
-import { CONTACT_CUES } from '../src/conversation/contact.js';
 import { type ExampleRun, runExamples } from '../src/eval/rule-examples.js';
 import { loadLexicon } from '../src/language/load.js';
 import { Zone } from '../src/model/index.js';
@@ -50,7 +49,7 @@ export async function buildRuleDocs(): Promise<{
 }> {
   const zone = new Zone('Asia/Shanghai');
   const [profile, lexicon] = await Promise.all([loadProfile('generic'), loadLexicon()]);
-  const judge = createEngine({ lexicon, profile: () => profile, zone, preset: 'all', reads: CONTACT_CUES });
+  const judge = createEngine({ lexicon, profile: () => profile, zone, preset: 'all' });
   const pages = new Map<string, string>();
   const runs = new Map(RULES.map(({ meta }) => [meta.id, runExamples(meta, judge, { profile, zone })]));
   for (const locale of ['en', 'zh'] as const) {

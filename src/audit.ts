@@ -6,7 +6,7 @@ import { resolvePeriod } from './config/period.js';
 import { loadProfileChooser } from './config/profiles.js';
 import { loadWorkingDays } from './config/working-days.js';
 import { Assembler } from './conversation/assemble.js';
-import { CONTACT_CUES, ContactWriter } from './conversation/contact.js';
+import { ContactWriter } from './conversation/contact.js';
 import { customersOf } from './conversation/customers.js';
 import { inPeriod } from './conversation/period.js';
 import type { WaitOptions } from './conversation/waits.js';
@@ -127,7 +127,6 @@ export async function openEngine(
     ruleSettings: await withPages(options.ruleSettings, options.pages),
     ruleTimes: options.ruleTimes,
     now: options.ruleTimes === null ? null : () => performance.now(),
-    reads: CONTACT_CUES,
   });
   return { engine, lexicon };
 }

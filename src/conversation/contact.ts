@@ -1,10 +1,12 @@
 import {
   type Asked,
+  CategorySet,
   type Contact,
   type ContactClaim,
   type Conversation,
   type CustomerWord,
   type Departure,
+  detached,
   Glance,
   type LastHandOver,
   type MadePromise,
@@ -27,7 +29,6 @@ import {
   type WorkingTime,
 } from '../promises/index.js';
 import { isAcknowledgement } from './acknowledgements.js';
-import { detached } from './detached.js';
 import { identify } from './identity.js';
 import { asksForHuman } from './notices.js';
 import {
@@ -51,8 +52,8 @@ export interface Cue {
 
 /** Looks cues up in the conversation at hand. */
 export interface Cues {
-  /** Every cue of {@link CONTACT_CUES} in one message, perhaps among others. */
-  at(messageIndex: number): readonly Cue[];
+  /** Cues of some categories in one message, in the order of the text. */
+  among(messageIndex: number, categories: CategorySet): readonly Cue[];
   /** Cues of any one category in one message. */
   matches(messageIndex: number, category: string): readonly Cue[];
 }
@@ -71,10 +72,8 @@ const WORDS: Readonly<Record<string, Word>> = {
 };
 
 /** Cues that are looked for in every message of its sender. */
-export const CONTACT_CUES: { readonly agent: readonly string[]; readonly customer: readonly string[] } = {
-  agent: ['cue/hold', 'cue/transfer', 'cue/ask-problem', 'record/says-called'],
-  customer: [...Object.keys(WORDS), 'record/gives-up'],
-};
+const CUES_OF_AGENTS = CategorySet.of(['cue/hold', 'cue/transfer', 'cue/ask-problem', 'record/says-called']);
+const CUES_OF_CUSTOMERS = CategorySet.of([...Object.keys(WORDS), 'record/gives-up']);
 
 /** What 稍等 promises where no time is named. */
 const HOLD_MS = 300_000;
@@ -223,7 +222,7 @@ class Reading {
         continue;
       }
       const { text } = message;
-      const found = this.cues.at(index);
+      const found = this.cues.among(index, CUES_OF_AGENTS);
       let hold: Cue | null = null;
       for (const cue of found) {
         if (cue.category === 'cue/hold') hold = cue;
@@ -309,7 +308,7 @@ class Reading {
           this.dates.add(date);
         }
       }
-      for (const cue of this.cues.at(index)) {
+      for (const cue of this.cues.among(index, CUES_OF_CUSTOMERS)) {
         const word = WORDS[cue.category];
         if (word !== undefined && this.words.length < LIMIT) {
           if (!this.words.some((known) => known.word === word && known.turnIndex === turn.index))

@@ -1,4 +1,4 @@
-import { detached } from './detached.js';
+import { detached } from '../model/index.js';
 
 /**
  * Characters of which no telling piece of a word is made: function words and what every service chat is about. What is

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { CategorySet } from '../model/category-set.js';
 import { FOLD, isHan } from './characters.js';
 import { GramTrie } from './gram-trie.js';
 import type { CompiledLexicon, LexiconMatch } from './lexicon.js';
@@ -210,6 +211,7 @@ function heaviestOf(stretches: readonly Stretch[]): Stretch[] {
 /** A lexicon that also tells what a model suspects, to those who ask for its category. */
 export function withModel(lexicon: CompiledLexicon, model: AbuseModel): CompiledLexicon {
   const suspected = model.category;
+  const suspicion = CategorySet.of([suspected]);
   const group = suspected.slice(0, suspected.indexOf('/') + 1);
   const asked = (categories?: ReadonlySet<string>) =>
     categories !== undefined && (categories.has(suspected) || categories.has(group));
@@ -236,16 +238,13 @@ export function withModel(lexicon: CompiledLexicon, model: AbuseModel): Compiled
     read: (text) => {
       const reading = lexicon.read(text);
       return {
-        categories: model.passes(text) ? [...reading.categories, suspected] : reading.categories,
+        categories: model.passes(text) ? reading.categories.with(suspicion) : reading.categories,
         matches: (category) => (category === suspected ? model.matches(text) : reading.matches(category)),
       };
     },
-    watch: (categories) => {
-      const watch = lexicon.watch(categories);
-      if (!asked(categories)) return watch;
-      return {
-        look: (text) => (model.passes(text) ? [...watch.look(text), suspected] : watch.look(text)),
-      };
+    categoriesIn: (text) => {
+      const found = lexicon.categoriesIn(text);
+      return model.passes(text) ? found.with(suspicion) : found;
     },
     mayMatch: (text, categories) =>
       lexicon.mayMatch(text, categories) || (asked(categories) && model.suspects(text)),

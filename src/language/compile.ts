@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { CategorySet } from '../model/category-set.js';
+import { detached } from '../model/detached.js';
+import { Memo } from '../model/memo.js';
 import { CandidateFinder } from './candidates.js';
 import { EdgeJudge } from './edges.js';
 import type {
@@ -10,7 +13,6 @@ import type {
   LexiconMatch,
   LexiconPart,
   Reading,
-  Watch,
 } from './lexicon.js';
 import { foldSteps, normalize, rawSpan } from './normalize.js';
 import { Pattern } from './pattern.js';
@@ -23,20 +25,25 @@ import {
   prepareLexicon,
 } from './prepare.js';
 import { protectedStretches } from './protect.js';
+import { ReadingOfParts, ReadingOfUnits, Stretch, type UnitInText } from './reading.js';
 import { openSegmenter, type Segmenter } from './segment.js';
 import { type Characters, Disguises } from './template.js';
-import { byPlace, type Candidate, type Inspection, Verifier } from './verify.js';
+import { UnitTable } from './unit-table.js';
+import { UnitCutter } from './units.js';
+import { byPlace, Verifier } from './verify.js';
+import { WideForms } from './wide-forms.js';
 
 /** Raised when the way of matching changes, so that equal words with different matches have different hashes. */
 const MATCHER_VERSION = 2;
 
 /** Longer texts are judged in pieces, cut at line ends and full stops where there are any. */
 const PIECE = 4096;
-/** Longest text whose matches are remembered, and how many are. */
-const MEMO_LENGTH = 160;
-const MEMO_SIZE = 8192;
+/** Longest unit that is remembered, and how many are, as a power of two. */
+const LONGEST_UNIT = 160;
+const UNIT_BITS = 15;
 const NO_MATCHES: readonly LexiconMatch[] = Object.freeze([]);
-const NOTHING: readonly string[] = Object.freeze([]);
+
+const NO_CANDIDATES: ReadonlyMap<string, readonly Pattern[]> = new Map();
 
 /** Harmless words may be spread out, as any text may. */
 const ALLOWED = new Disguises(['separators'], new Map());
@@ -102,9 +109,14 @@ class Lexicon implements CompiledLexicon {
   private readonly byId: ReadonlyMap<string, LexiconEntry>;
   private readonly patterns: Pattern[] = [];
   private readonly finder: CandidateFinder;
+  private readonly wide: WideForms;
   private readonly verifier: Verifier;
-  /** Short texts that were read: agents say the same sentences again and again. */
-  private readonly memo = new Map<string, Reading>();
+  private readonly cutter = new UnitCutter();
+  private readonly row: Stretch[] = [];
+  /** Units that were read: people say the same clauses again and again. */
+  private readonly units = new UnitTable<Stretch>(UNIT_BITS);
+  /** Texts that had to be read as a whole. */
+  private readonly texts = new Memo<Stretch>();
   private givenSegmenter: Segmenter | null;
   private givenHash: string | null = null;
 
@@ -132,6 +144,11 @@ class Lexicon implements CompiledLexicon {
     }
     this.formCount = formCount;
     this.finder = new CandidateFinder(this.patterns);
+    this.wide = new WideForms(
+      this.patterns,
+      source.entries,
+      ({ id }) => this.prepared.entries[id]!.looksPast,
+    );
     const edges = new EdgeJudge(
       // The segmenter is opened by the first cut, not by the first match.
       { cut: (text) => this.openSegmenter().cut(text) },
@@ -155,48 +172,25 @@ class Lexicon implements CompiledLexicon {
   }
 
   read(text: string): Reading {
-    if (text.length > PIECE) {
-      return new ReadingOfPieces(
-        [...piecesOf(text)].map(({ piece, offset }) => this.readPiece(piece, offset)),
-      );
-    }
-    if (text.length > MEMO_LENGTH) return this.readPiece(text, 0);
-    const known = this.memo.get(text);
-    if (known !== undefined) return known;
-    // A copy: a slice would keep the whole chunk of input alive that it was cut from.
-    const own = copyOf(text);
-    const reading = this.readPiece(own, 0);
-    if (this.memo.size >= MEMO_SIZE) this.memo.clear();
-    this.memo.set(own, reading);
-    return reading;
-  }
-
-  watch(categories: ReadonlySet<string>): Watch {
-    const watched = this.patterns.map(
-      ({ isAllow, entry }) => !isAllow && isWanted(this.categoryOf(entry), categories),
+    if (text.length <= PIECE) return this.readUnits(text);
+    return new ReadingOfParts(
+      [...piecesOf(text)].map(({ piece, offset }) => ({ reading: this.readUnits(piece), offset })),
     );
-    const inPiece = (text: string): readonly string[] => {
-      let found: string[] | null = null;
-      for (const index of this.finder.anchoredIn(text)) {
-        if (!watched[index]) continue;
-        const pattern = this.patterns[index]!;
-        const category = this.categoryOf(pattern.entry);
-        if (found?.includes(category) || !this.finder.mayMatch(text, pattern)) continue;
-        if (found === null) found = [category];
-        else found.push(category);
-      }
-      return found ?? NOTHING;
-    };
-    return {
-      look: (text) => {
-        if (text.length <= PIECE) return inPiece(text);
-        return [...new Set([...piecesOf(text)].flatMap(({ piece }) => inPiece(piece)))];
-      },
-    };
   }
 
-  mayMatch(text: string, categories: ReadonlySet<string> = new Set(this.categories)): boolean {
-    return this.watch(categories).look(text).length > 0;
+  categoriesIn(text: string): CategorySet {
+    let found = CategorySet.none;
+    if (text.length > PIECE) {
+      for (const { piece } of piecesOf(text)) found = found.with(this.categoriesIn(piece));
+      return found;
+    }
+    const units = this.unitsOf(text);
+    for (const { categories } of units) found = found.with(categories);
+    return units.length === 1 ? found : found.with(this.wide.categoriesIn(text, units));
+  }
+
+  mayMatch(text: string, categories?: ReadonlySet<string>): boolean {
+    return this.categoriesIn(text).names.some((category) => isWanted(category, categories));
   }
 
   scan(text: string): readonly LexiconMatch[] {
@@ -206,7 +200,7 @@ class Lexicon implements CompiledLexicon {
   scanCategories(text: string, categories?: ReadonlySet<string>): readonly LexiconMatch[] {
     const reading = this.read(text);
     let all: readonly LexiconMatch[] = NO_MATCHES;
-    for (const category of reading.categories) {
+    for (const category of reading.categories.names) {
       if (!isWanted(category, categories)) continue;
       const matches = reading.matches(category);
       if (matches.length > 0) all = all.length === 0 ? matches : [...all, ...matches].sort(byPlace);
@@ -215,9 +209,10 @@ class Lexicon implements CompiledLexicon {
   }
 
   only(categories: ReadonlySet<string>): LexiconPart {
-    const watch = this.watch(categories);
+    const some = CategorySet.of(this.categories.filter((category) => isWanted(category, categories)));
     return {
-      scan: (text) => (watch.look(text).length === 0 ? NO_MATCHES : this.scanCategories(text, categories)),
+      scan: (text) =>
+        this.categoriesIn(text).within(some).isEmpty ? NO_MATCHES : this.scanCategories(text, categories),
     };
   }
 
@@ -260,32 +255,65 @@ class Lexicon implements CompiledLexicon {
     };
   }
 
-  private readPiece(text: string, offset: number): Reading {
-    const forms: Pattern[] = [];
+  /** A text of at most {@link PIECE}, read unit by unit as far as that goes. */
+  private readUnits(text: string): Reading {
+    const units = this.unitsOf(text);
+    if (units.length === 1) return units[0]!;
+    const parts: UnitInText[] = [];
+    let whole = this.wide.categoriesIn(text, units);
+    units.forEach((reading, at) => {
+      if (reading.categories.isEmpty) return;
+      parts.push({ reading, offset: at === 0 ? 0 : this.cutter.ends[at - 1]! });
+      whole = whole.with(reading.whole);
+    });
+    return new ReadingOfUnits(parts, whole, () => this.textAsWhole(text));
+  }
+
+  /** The units of a text. The list is good until the next call. */
+  private unitsOf(text: string): readonly Stretch[] {
+    const { cutter, row } = this;
+    cutter.cut(text);
+    row.length = cutter.count;
+    for (let at = 0, from = 0; at < cutter.count; from = cutter.ends[at++]!)
+      row[at] = this.unit(text, from, at);
+    return row;
+  }
+
+  /** The unit of the text that was cut last which begins at `from` and is the one of number `at`. */
+  private unit(text: string, from: number, at: number): Stretch {
+    const { ends, hashes } = this.cutter;
+    const to = ends[at]!;
+    const hash = hashes[at]!;
+    if (to - from > LONGEST_UNIT) return this.stretch(text.slice(from, to));
+    let unit = this.units.get(text, from, to, hash);
+    if (unit === undefined) {
+      // A copy: a slice would keep the whole chunk of input alive that it was cut from.
+      unit = this.stretch(detached(text.slice(from, to)));
+      this.units.set(hash, unit);
+    }
+    return unit;
+  }
+
+  private textAsWhole(text: string): Stretch {
+    return this.texts.of(text, (own) => this.stretch(own));
+  }
+
+  /** What a text may match, looked for in one go. */
+  private stretch(text: string): Stretch {
+    let candidates: Map<string, Pattern[]> | null = null;
     const allowWords: Pattern[] = [];
-    const categories: string[] = [];
     for (const index of this.finder.anchoredIn(text)) {
       const pattern = this.patterns[index]!;
-      if (pattern.isAllow) {
-        allowWords.push(pattern);
-        continue;
+      if (pattern.isAllow) allowWords.push(pattern);
+      else if (this.finder.mayMatch(text, pattern)) {
+        const category = this.categoryOf(pattern.entry);
+        candidates ??= new Map();
+        const own = candidates.get(category);
+        if (own === undefined) candidates.set(category, [pattern]);
+        else own.push(pattern);
       }
-      forms.push(pattern);
-      const category = this.categoryOf(pattern.entry);
-      if (!categories.includes(category)) categories.push(category);
     }
-    if (forms.length === 0) return EMPTY;
-    let inspection: Inspection | null = null;
-    return new ReadingOfPiece(categories, (category) => {
-      const candidates: Candidate[] = [];
-      for (const pattern of forms) {
-        if (this.categoryOf(pattern.entry) !== category || !this.finder.mayMatch(text, pattern)) continue;
-        candidates.push({ pattern, at: null });
-      }
-      if (candidates.length === 0) return NO_MATCHES;
-      inspection ??= this.verifier.inspect(text, offset, allowWords);
-      return this.verifier.verify(inspection, candidates, null);
-    });
+    return new Stretch(text, candidates ?? NO_CANDIDATES, allowWords, this.verifier, this.wide);
   }
 
   private categoryOf(entry: number): string {
@@ -297,41 +325,6 @@ class Lexicon implements CompiledLexicon {
     return this.givenSegmenter;
   }
 }
-
-class ReadingOfPiece implements Reading {
-  readonly categories: readonly string[];
-  private readonly verify: (category: string) => readonly LexiconMatch[];
-  private readonly verified: (readonly LexiconMatch[] | undefined)[];
-
-  constructor(categories: readonly string[], verify: (category: string) => readonly LexiconMatch[]) {
-    this.categories = categories;
-    this.verify = verify;
-    this.verified = new Array(categories.length);
-  }
-
-  matches(category: string): readonly LexiconMatch[] {
-    const at = this.categories.indexOf(category);
-    if (at < 0) return NO_MATCHES;
-    this.verified[at] ??= this.verify(category);
-    return this.verified[at];
-  }
-}
-
-class ReadingOfPieces implements Reading {
-  readonly categories: readonly string[];
-  private readonly pieces: readonly Reading[];
-
-  constructor(pieces: readonly Reading[]) {
-    this.pieces = pieces;
-    this.categories = [...new Set(pieces.flatMap((piece) => piece.categories))];
-  }
-
-  matches(category: string): readonly LexiconMatch[] {
-    return this.pieces.flatMap((piece) => piece.matches(category));
-  }
-}
-
-const EMPTY: Reading = { categories: [], matches: () => NO_MATCHES };
 
 function isWanted(category: string, categories: ReadonlySet<string> | undefined): boolean {
   if (categories === undefined || categories.has(category)) return true;
@@ -363,10 +356,4 @@ function hashOf(source: LexiconSource): string {
   const entries = source.entries.map(({ hit, miss, note, source: _, ...rest }) => rest);
   const content = [MATCHER_VERSION, entries, [...source.slots], [...source.characters], source.allow];
   return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
-}
-
-/** The same text in memory of its own. */
-function copyOf(text: string): string {
-  // Joining and slicing makes the engine write the joined text out; the slice then points at that and not at the input.
-  return ` ${text}`.slice(1);
 }

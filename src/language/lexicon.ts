@@ -1,3 +1,4 @@
+import type { CategorySet } from '../model/category-set.js';
 import type { Severity } from '../model/finding.js';
 import type { SegmenterChoice } from './segment.js';
 
@@ -126,15 +127,9 @@ export interface Explanation {
 /** One text and, on demand, what it matches. */
 export interface Reading {
   /** The categories of which the text may hold a match. Of any other it holds none. */
-  readonly categories: readonly string[];
+  readonly categories: CategorySet;
   /** The matches of one category, verified by the first call; sorted as {@link CompiledLexicon.scan} sorts them. */
   matches(category: string): readonly LexiconMatch[];
-}
-
-/** Tells texts in which something may be from those, nearly all, in which nothing is. */
-export interface Watch {
-  /** The watched categories of which the text may hold a match, each once; of the others it holds none. */
-  look(text: string): readonly string[];
 }
 
 /** Some categories of a lexicon. */
@@ -154,10 +149,10 @@ export interface CompiledLexicon {
   readonly categories: readonly string[];
   /** The segmenter that answers questions about word edges. Its dictionary is loaded when the first one is asked. */
   readonly segmenter: { readonly name: string; readonly version: string };
+  /** A quick look at a text: the categories of which it may hold a match. Of the others it holds none. */
+  categoriesIn(text: string): CategorySet;
   /** A text whose matches will be asked for, of any category. */
   read(text: string): Reading;
-  /** A quick look at many texts, for some categories. */
-  watch(categories: ReadonlySet<string>): Watch;
   /** Whether {@link scan} (or {@link scanCategories}) could find anything: false is certain, true is not. */
   mayMatch(text: string, categories?: ReadonlySet<string>): boolean;
   /** Verified matches, sorted by start, then longest first. A match inside a longer one of its category is dropped. */

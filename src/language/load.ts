@@ -13,7 +13,7 @@ import { openSegmenter, type SegmenterChoice } from './segment.js';
 import { TemplateError } from './template.js';
 
 /** Raised with the shape of the cache, so that an older build is never read. */
-const CACHE_VERSION = 2;
+const CACHE_VERSION = 3;
 
 /**
  * Reads and compiles the bundled lexicons and those of the user. Fast: examples are not run, see {@link checkLexicon}.

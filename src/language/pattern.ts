@@ -12,6 +12,7 @@ export class Pattern {
   readonly form: string;
   readonly spelling: Spelling | null;
   readonly anchors: readonly string[];
+  readonly crossings: readonly number[];
   readonly disguises: Disguises;
   /** The characters that stand behind the groups of the regular expression. */
   readonly bases: string[] = [];
@@ -34,6 +35,7 @@ export class Pattern {
     this.template = prepared.template;
     this.spelling = prepared.spelling;
     this.anchors = prepared.anchors;
+    this.crossings = prepared.crossings;
     this.disguises = disguises;
     this.slots = slots;
   }

@@ -1,4 +1,5 @@
-import type { LexiconEntry } from './lexicon.js';
+import { breakCrossings, mayEndWithBreak } from './crossings.js';
+import type { ContextTemplates, LexiconEntry } from './lexicon.js';
 import {
   anchorsOf,
   type Characters,
@@ -39,13 +40,20 @@ export interface PreparedPattern {
   spelling: Spelling | null;
   /** Skeletons of which one is in every text that matches. */
   anchors: readonly string[];
+  /** Where a match may go on behind a mark that ends a unit; see {@link breakCrossings}. */
+  crossings: readonly number[];
 }
+
+/** `unless`: what lies past the ends of a unit can but turn a match down; `only`: it may also let one stand. */
+export type Reach = 'unless' | 'only';
 
 export interface PreparedEntry {
   forms: readonly PreparedPattern[];
   allow: readonly PreparedPattern[];
   /** Forms on word edges that are plain Han words of at most {@link LONGEST_LITERAL} characters. */
   literals: readonly string[];
+  /** Which of its contexts reach past the ends of the unit that a match stands in. */
+  looksPast: Reach | null;
 }
 
 export interface PreparedLexicon {
@@ -95,7 +103,12 @@ function prepareEntry(entry: LexiconEntry, source: LexiconSource): PreparedEntry
       if (disguises.pinyin) spell('pinyin', pinyinTemplate(word, disguises));
     }
   }
-  return { forms, allow: entry.allow.map((word) => prepareAllow(word, source)), literals: [...literals] };
+  return {
+    forms,
+    allow: entry.allow.map((word) => prepareAllow(word, source)),
+    literals: [...literals],
+    looksPast: looksPast(entry, source.slots),
+  };
 }
 
 function prepareAllow(word: string, source: LexiconSource): PreparedPattern {
@@ -109,12 +122,29 @@ function prepare(
   source: LexiconSource,
   disguises: Disguises,
 ): PreparedPattern {
-  const anchors = anchorsOf(parseTemplate(template, source.slots), disguises);
+  const nodes = parseTemplate(template, source.slots);
+  const anchors = anchorsOf(nodes, disguises);
   if (anchors === null || anchors.some((anchor) => anchor === '')) {
     throw new TemplateError('template', `no characters to look for in ${form}`, 1);
   }
-  return { form, template, spelling, anchors };
+  return { form, template, spelling, anchors, crossings: breakCrossings(nodes, disguises) };
 }
+
+function looksPast({ unless, only, edges, forms }: LexiconEntry, slots: Slots): Reach | null {
+  const goesPast = (template: string) =>
+    breakCrossings(parseTemplate(template, slots), NO_DISGUISE).length > 0;
+  const endsWithUnit = forms.some((form) => mayEndWithBreak(parseTemplate(form, slots)));
+  const reaches = ({ text = [], before = [], after = [], clause = [] }: ContextTemplates) =>
+    text.length > 0 ||
+    before.some((template) => goesPast(`${template}${MATCH}`)) ||
+    after.some(goesPast) ||
+    (endsWithUnit && after.length + clause.length > 0);
+  if (reaches(only)) return 'only';
+  return reaches(unless) || (edges === 'alone' && endsWithUnit) ? 'unless' : null;
+}
+
+/** Stands for the match behind what is looked for before it. */
+const MATCH = '词';
 
 /** Latin letters for a word are disguised further by nothing but separators and stretching. */
 export function latinDisguises(entry: LexiconEntry): Disguises {

@@ -25,6 +25,9 @@ const MEASURES =
 /** A letter that names one of several kinds. */
 const VARIANT = '[a-z](?:[款型码号版档级族站端区座栋组面类罩字色照卷套]|光片)';
 
+/** A number and what it counts may stand apart, and not on two lines. */
+const SPACE = '[^\\S\\n\\r\\u2028\\u2029]';
+
 /** Words that end the name of a place. */
 const PLACE = '(?:zhen|xian|jie|lu|cun|street|road|avenue)(?![a-z])';
 
@@ -43,10 +46,10 @@ const PATTERNS: readonly [ProtectedStretch['kind'], string][] = [
     'emoji',
     '\\/:(?:\\d{3}|girl|man|lip|clock|plane|\\((?:ok|&|zz\\.\\.\\.)\\)|[-^>()\'"*&~!?$%@=_<a-z8]{1,4})',
   ],
-  ['price', '[¥$]\\s?\\d+(?:\\.\\d+)?'],
+  ['price', `[¥$]${SPACE}?\\d+(?:\\.\\d+)?`],
   [
     'quantity',
-    `(?<![a-z0-9])\\d+(?:\\.\\d+)?\\s?(?:%|小时|[${MEASURES}]|(?:w|v|a|g|kg|ml|l|cm|mm|m|gb|tb|mb|ma|mah|d|p|k)(?![a-z0-9]))`,
+    `(?<![a-z0-9])\\d+(?:\\.\\d+)?${SPACE}?(?:%|小时|[${MEASURES}]|(?:w|v|a|g|kg|ml|l|cm|mm|m|gb|tb|mb|ma|mah|d|p|k)(?![a-z0-9]))`,
   ],
   // Letters with digits (rtx3060, sb-300) and chains of digits (2026-03-01, 138 0000 0000).
   [

@@ -1,4 +1,4 @@
-import { Glance } from '../model/index.js';
+import { Glance, Memo } from '../model/index.js';
 import { ACT_WORDS, ACTS, type Act } from './acts.js';
 import type { Due } from './due.js';
 import { mayNameTime, TIME_CHARACTERS, type TimeTerm, termsIn } from './time-terms.js';
@@ -70,7 +70,12 @@ const FORECAST: ReadonlySet<Act> = new Set<Act>(['refund', 'ship', 'visit', 'han
  * the promise to begin today (今天安排补发，预计明天发出) says by when it is done.
  */
 export function promisesIn(text: string): readonly SpokenPromise[] {
-  if (!mayPromise(GLANCE.at(text))) return NONE;
+  return mayPromise(GLANCE.at(text)) ? known.of(text, spokenIn) : NONE;
+}
+
+const known = new Memo<readonly SpokenPromise[]>();
+
+function spokenIn(text: string): readonly SpokenPromise[] {
   const terms = termsIn(text);
   if (terms.length === 0) return NONE;
   const promises: SpokenPromise[] = [];

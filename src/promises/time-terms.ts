@@ -1,4 +1,4 @@
-import { Glance } from '../model/index.js';
+import { Glance, Memo } from '../model/index.js';
 import type { Due } from './due.js';
 import { NUMERAL, parseNumeral } from './numerals.js';
 
@@ -117,8 +117,10 @@ const NOT_AFTER = /^(?:好(?![，,]?后)|无理由|保价|包邮|保修|质保|�
 
 /** The times that a text names, in the order of the text. Amounts that are no time (`3号线`, `50分`) are left out. */
 export function timeTerms(text: string): readonly TimeTerm[] {
-  return mayNameTime(GLANCE.at(text)) ? termsIn(text) : NONE;
+  return mayNameTime(GLANCE.at(text)) ? known.of(text, termsIn) : NONE;
 }
+
+const known = new Memo<readonly TimeTerm[]>();
 
 /** {@link timeTerms} of a text that may have some. */
 export function termsIn(text: string): readonly TimeTerm[] {

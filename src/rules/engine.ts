@@ -1,5 +1,6 @@
-import type { CompiledLexicon, LexiconMatch, Reading, Watch } from '../language/lexicon.js';
+import type { CompiledLexicon, LexiconMatch, Reading } from '../language/lexicon.js';
 import {
+  CategorySet,
   type Conversation,
   type CustomerRecord,
   compareText,
@@ -33,15 +34,13 @@ export interface EngineOptions {
   ruleTimes?: Map<string, number> | null;
   /** A clock in milliseconds, only read for `ruleTimes`. */
   now?: (() => number) | null;
-  /** Categories that somebody besides the rules asks {@link Engine.cues} for in every message. */
-  reads?: { agent: readonly string[]; customer: readonly string[] };
 }
 
 /** Lexicon matches in the conversation that was judged last. */
 export interface EngineCues {
-  /** Of all categories that are looked up in every message of its sender. */
-  at(messageIndex: number): readonly LexiconMatch[];
-  /** Of one category, whichever. */
+  /** Of some categories, in the order of the text. */
+  among(messageIndex: number, categories: CategorySet): readonly LexiconMatch[];
+  /** Of one category. */
   matches(messageIndex: number, category: string): readonly LexiconMatch[];
 }
 
@@ -89,7 +88,8 @@ const MOST_QUOTES = 20;
 /** The findings of conversations without any are all this one. */
 const NO_FINDINGS = Object.freeze([]) as unknown as Finding[];
 const NO_MATCHES: readonly LexiconMatch[] = [];
-const NOTHING: readonly string[] = [];
+/** So many sets of categories are remembered with their rules. */
+const LATELY = 4096;
 
 class RuleEngine implements Engine, RuleContext {
   readonly rules: readonly ActiveRule[];
@@ -102,22 +102,17 @@ class RuleEngine implements Engine, RuleContext {
   private readonly profileOf: (platform: Platform | null) => Profile;
   private readonly ruleTimes: Map<string, number> | null;
   private readonly now: () => number;
-  /** Rules by the category that wakes them, as indexes. */
-  private readonly wokenByAgent: ReadonlyMap<string, readonly number[]>;
-  private readonly wokenByCustomer: ReadonlyMap<string, readonly number[]>;
+  /** The rules that words of agents and of customers wake. */
+  private readonly wokenByAgent: Wakers;
+  private readonly wokenByCustomer: Wakers;
   /** Per rule: 1 where it is to be run on this conversation. */
   private readonly awake: Uint8Array;
   private readonly alwaysAwake: Uint8Array;
-  /** Categories that wake a rule or that it reads always, and the look for them. */
-  private readonly agentWatched: ReadonlySet<string>;
-  private readonly customerWatched: ReadonlySet<string>;
-  private readonly agentWatch: Watch;
-  private readonly customerWatch: Watch;
-  /** By message, of `conversation.messages.length` places: what of that it may hold, and its reading where it has any or a rule asked. */
-  private readonly seen: (readonly string[])[] = [];
+  /** By message, of `conversation.messages.length` places: what it may hold, and its reading where a rule asked. */
+  private readonly seen: CategorySet[] = [];
   private readonly readings: (Reading | null)[] = [];
   readonly cues: EngineCues = {
-    at: (messageIndex) => this.matchesAt(messageIndex),
+    among: (messageIndex, categories) => this.matchesAmong(messageIndex, categories),
     matches: (messageIndex, category) => this.matches(messageIndex, category),
   };
   private current!: ActiveRule;
@@ -131,18 +126,8 @@ class RuleEngine implements Engine, RuleContext {
     this.zone = options.zone;
     this.ruleTimes = options.now ? (options.ruleTimes ?? null) : null;
     this.now = options.now ?? (() => 0);
-    this.wokenByAgent = triggersOf(rules, 'agent');
-    this.wokenByCustomer = triggersOf(rules, 'customer');
-    const read = rules.flatMap(({ rule }) => rule.reads ?? []);
-    const heard = rules.flatMap(({ rule }) => rule.hears ?? []);
-    this.agentWatched = new Set([...this.wokenByAgent.keys(), ...read, ...(options.reads?.agent ?? [])]);
-    this.customerWatched = new Set([
-      ...this.wokenByCustomer.keys(),
-      ...heard,
-      ...(options.reads?.customer ?? []),
-    ]);
-    this.agentWatch = this.lexicon.watch(this.agentWatched);
-    this.customerWatch = this.lexicon.watch(this.customerWatched);
+    this.wokenByAgent = new Wakers(rules, 'agent');
+    this.wokenByCustomer = new Wakers(rules, 'customer');
     this.alwaysAwake = Uint8Array.from(rules, ({ rule }) => (rule.triggers || !rule.check ? 0 : 1));
     this.awake = new Uint8Array(rules.length);
   }
@@ -222,19 +207,14 @@ class RuleEngine implements Engine, RuleContext {
     for (let index = 0; index < messages.length; index++) {
       const { role, kind, text } = messages[index]!;
       this.readings[index] = null;
-      this.seen[index] = NOTHING;
+      this.seen[index] = CategorySet.none;
       if (kind !== 'text') continue;
       const agent = role === 'agent';
       if (!agent && role !== 'customer') continue;
-      const categories = (agent ? this.agentWatch : this.customerWatch).look(text);
-      if (categories.length === 0) continue;
-      this.seen[index] = categories;
-      this.readings[index] = this.lexicon.read(text);
-      const woken = agent ? this.wokenByAgent : this.wokenByCustomer;
-      for (const category of categories) {
-        const rules = woken.get(category);
-        if (rules) for (const at of rules) this.awake[at] = 1;
-      }
+      const seen = this.lexicon.categoriesIn(text);
+      this.seen[index] = seen;
+      const wakers = agent ? this.wokenByAgent : this.wokenByCustomer;
+      for (const at of wakers.by(seen)) this.awake[at] = 1;
     }
   }
 
@@ -262,25 +242,20 @@ class RuleEngine implements Engine, RuleContext {
   }
 
   matches(messageIndex: number, category: string): readonly LexiconMatch[] {
-    const { role, kind, text } = this.conversation.messages[messageIndex]!;
-    const watched = role === 'agent' ? this.agentWatched : this.customerWatched;
-    if (kind !== 'text') return NO_MATCHES;
-    if (watched.has(category) && !this.seen[messageIndex]!.includes(category)) return NO_MATCHES;
-    const reading = this.readings[messageIndex] ?? this.lexicon.read(text);
-    this.readings[messageIndex] = reading;
-    return reading.matches(category);
+    if (!this.seen[messageIndex]!.has(category)) return NO_MATCHES;
+    this.readings[messageIndex] ??= this.lexicon.read(this.conversation.messages[messageIndex]!.text);
+    return this.readings[messageIndex].matches(category);
   }
 
   mayHold(messageIndex: number, categories: readonly string[]): boolean {
     const seen = this.seen[messageIndex];
-    if (seen === undefined || seen.length === 0) return false;
-    for (const category of categories) if (seen.includes(category)) return true;
+    if (seen === undefined || seen.isEmpty) return false;
+    for (const category of categories) if (seen.has(category)) return true;
     return false;
   }
 
-  /** All that was watched for in a message and is there. */
-  private matchesAt(messageIndex: number): readonly LexiconMatch[] {
-    const categories = this.seen[messageIndex] ?? NOTHING;
+  private matchesAmong(messageIndex: number, some: CategorySet): readonly LexiconMatch[] {
+    const categories = this.seen[messageIndex]!.within(some).names;
     if (categories.length === 0) return NO_MATCHES;
     if (categories.length === 1) return this.matches(messageIndex, categories[0]!);
     return categories
@@ -358,17 +333,34 @@ class RuleEngine implements Engine, RuleContext {
   }
 }
 
-function triggersOf(rules: readonly ActiveRule[], role: 'agent' | 'customer'): Map<string, number[]> {
-  const map = new Map<string, number[]>();
-  rules.forEach(({ rule }, at) => {
-    if ((rule.listensTo ?? 'agent') !== role) return;
-    for (const category of rule.triggers ?? []) {
-      const list = map.get(category);
-      if (list) list.push(at);
-      else map.set(category, [at]);
-    }
-  });
-  return map;
+/** Which rules the words of one role wake. */
+class Wakers {
+  private readonly byCategory = new Map<string, number[]>();
+  /** Sets that were asked for lately, by their numbers. */
+  private readonly lately: ({ categories: CategorySet; rules: readonly number[] } | undefined)[] = new Array(
+    LATELY,
+  ).fill(undefined);
+
+  constructor(rules: readonly ActiveRule[], role: 'agent' | 'customer') {
+    rules.forEach(({ rule }, at) => {
+      if ((rule.listensTo ?? 'agent') !== role) return;
+      for (const category of rule.triggers ?? []) {
+        const list = this.byCategory.get(category);
+        if (list) list.push(at);
+        else this.byCategory.set(category, [at]);
+      }
+    });
+  }
+
+  /** Indexes of the rules that one of these categories wakes. */
+  by(categories: CategorySet): readonly number[] {
+    const at = categories.number % LATELY;
+    const last = this.lately[at];
+    if (last?.categories === categories) return last.rules;
+    const rules = [...new Set(categories.names.flatMap((name) => this.byCategory.get(name) ?? []))];
+    this.lately[at] = { categories, rules };
+    return rules;
+  }
 }
 
 /** Three digits: enough to compare, and the same on every machine. */

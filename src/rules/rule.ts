@@ -88,8 +88,7 @@ export interface RuleContext {
   /** Lexicon matches of one message (index into `conversation.messages`), of one category, in the order of the text. */
   matches(messageIndex: number, category: string): readonly LexiconMatch[];
   /**
-   * Whether a message may hold words of one of these categories, without verifying any: false is certain. Only for
-   * categories of the rule's triggers, or that it reads or hears.
+   * Whether a message may hold words of one of these categories, without verifying any: false is certain.
    */
   mayHold(messageIndex: number, categories: readonly string[]): boolean;
   /** The judged text messages of a turn, with their indexes. */
@@ -129,13 +128,6 @@ export interface Rule {
    * leaves this out sees every conversation, and pays for it.
    */
   readonly triggers?: readonly string[];
-  /**
-   * Categories of agents' words that a rule without triggers asks for often: they are looked up with the triggers of the
-   * others, once a message, and wake nobody.
-   */
-  readonly reads?: readonly string[];
-  /** The same of customers' words. */
-  readonly hears?: readonly string[];
   /** Whose words trigger it. Default `agent`. */
   readonly listensTo?: 'agent' | 'customer';
   check?(context: RuleContext): void;

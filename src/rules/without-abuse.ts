@@ -10,21 +10,21 @@ import type { Report, Rule, RuleContext } from './rule.js';
 export function withoutAbuse(rule: Rule): Rule {
   const { check } = rule;
   if (check === undefined) return rule;
-  const hears = [...(rule.hears ?? []), ...ONLY_ABUSE_CATEGORIES];
-  return { ...rule, hears, check: (context) => check(calm(context)) };
+  return { ...rule, check: (context) => check(calm(context)) };
 }
 
 /** Rules are shown a conversation one after the other; what it is without abuse is told once. */
-const known = new WeakMap<Conversation, Conversation>();
+let last: { whole: Conversation; calm: Conversation } | null = null;
 
 function calm(context: RuleContext): RuleContext {
   const { conversation } = context;
-  let view = known.get(conversation);
-  if (view === undefined) {
-    view = withoutMessages(conversation, (index) => isOnlyAbuse(context, index));
-    known.set(conversation, view);
+  if (last?.whole !== conversation) {
+    last = {
+      whole: conversation,
+      calm: withoutMessages(conversation, (index) => isOnlyAbuse(context, index)),
+    };
   }
-  return view === conversation ? context : new CalmContext(context, view);
+  return last.calm === conversation ? context : new CalmContext(context, last.calm);
 }
 
 function isOnlyAbuse(context: RuleContext, index: number): boolean {

@@ -215,14 +215,14 @@ describe('a lexicon with the model', () => {
     const text = '你这种人连个拉链都拉不明白';
     const categories = (matches: readonly { category: string }[]) => matches.map(({ category }) => category);
     expect(lexicon.categories).toContain(SUSPECTED);
-    expect(lexicon.watch(new Set([SUSPECTED])).look(text)).toEqual([SUSPECTED]);
+    expect(lexicon.categoriesIn(text).has(SUSPECTED)).toBe(true);
     expect(categories(lexicon.read(text).matches(SUSPECTED))).toEqual([SUSPECTED]);
-    expect(lexicon.read(text).categories).toContain(SUSPECTED);
+    expect(lexicon.read(text).categories.names).toContain(SUSPECTED);
     expect(categories(lexicon.only(new Set([SUSPECTED])).scan(text))).toEqual([SUSPECTED]);
     expect(categories(lexicon.scanCategories(text, new Set(['abuse/'])))).toContain(SUSPECTED);
     expect(categories(lexicon.scan(text))).not.toContain(SUSPECTED);
     expect(categories(lexicon.explain(text).matches)).not.toContain(SUSPECTED);
-    expect(lexicon.watch(new Set(['abuse/curse'])).look(text)).toEqual([]);
+    expect(lexicon.categoriesIn(text).has('abuse/curse')).toBe(false);
     expect(lexicon.only(new Set(['abuse/curse'])).scan(text)).toEqual([]);
     expect(lexicon.mayMatch(text, new Set(['abuse/curse']))).toBe(false);
     expect(lexicon.mayMatch(text, new Set([SUSPECTED]))).toBe(true);
@@ -231,7 +231,7 @@ describe('a lexicon with the model', () => {
   it('knows customers by a model of their own', async () => {
     const lexicon = await loadLexicon();
     const text = '你读书的钱都喂了猪吧,一个破卖票的神气啥';
-    expect(lexicon.watch(new Set([SUSPECTED_OF_CUSTOMERS])).look(text)).toEqual([SUSPECTED_OF_CUSTOMERS]);
+    expect(lexicon.categoriesIn(text).has(SUSPECTED_OF_CUSTOMERS)).toBe(true);
     expect(lexicon.read(text).matches(SUSPECTED_OF_CUSTOMERS)).not.toEqual([]);
     expect(
       lexicon.scanCategories(text, new Set(['customer-abuse/'])).map(({ category }) => category),

@@ -1,4 +1,3 @@
-import { CONTACT_CUES } from '../../src/conversation/contact.js';
 import type { CompiledLexicon } from '../../src/language/lexicon.js';
 import { loadLexicon } from '../../src/language/load.js';
 import type { Conversation, Finding } from '../../src/model/index.js';
@@ -20,7 +19,6 @@ export function engineWith(lexicon: CompiledLexicon, more: Partial<EngineOptions
     profile: () => PROFILE,
     zone: ZONE,
     preset: 'all',
-    reads: CONTACT_CUES,
     ...more,
   });
 }

@@ -2,7 +2,6 @@ import { nearest } from '../../config/nearest.js';
 import { loadProfile } from '../../config/profiles.js';
 import { DEFAULTS } from '../../config/settings.js';
 import { zoneNamed } from '../../config/zone.js';
-import { CONTACT_CUES } from '../../conversation/contact.js';
 import { runExamples } from '../../eval/rule-examples.js';
 import { loadLexicon } from '../../language/load.js';
 import { KefuError } from '../../model/errors.js';
@@ -33,7 +32,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
 async function sheetOf(rule: Rule, locale: Locale): Promise<RuleSheet> {
   const zone = zoneNamed(DEFAULTS.timezone);
   const [profile, lexicon] = await Promise.all([loadProfile('generic'), loadLexicon()]);
-  const judge = createEngine({ lexicon, profile: () => profile, zone, preset: 'all', reads: CONTACT_CUES });
+  const judge = createEngine({ lexicon, profile: () => profile, zone, preset: 'all' });
   return ruleSheet(rule, runExamples(rule.meta, judge, { profile, zone }), CATALOGUE, locale);
 }
 

@@ -1,4 +1,4 @@
-import type { Conversation, Turn } from '../../model/index.js';
+import { type Conversation, LastOf, type Turn } from '../../model/index.js';
 import type { RuleContext } from '../rule.js';
 import { historyOf } from './history.js';
 import { essence, wordsOf } from './substance.js';
@@ -133,17 +133,11 @@ export function wantsAnswer(context: RuleContext, turn: Turn): boolean {
 
 /** True when the customer has said before a turn what they came for: more than a greeting. */
 export function hasStatedProblem(context: RuleContext, before: Turn): boolean {
-  const { conversation } = context;
-  let at = problems.get(conversation);
-  if (at === undefined) {
-    at = firstProblem(conversation);
-    problems.set(conversation, at);
-  }
-  return at < before.index;
+  return problems.of(context.conversation) < before.index;
 }
 
 /** Where the customer first said what they came for. */
-const problems = new WeakMap<Conversation, number>();
+const problems = new LastOf(firstProblem);
 
 function firstProblem({ turns, messages }: Conversation): number {
   const states = ({ role, messageIndexes }: Turn) =>

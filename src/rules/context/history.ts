@@ -1,4 +1,4 @@
-import type { Conversation, Turn } from '../../model/index.js';
+import { type Conversation, LastOf, type Turn } from '../../model/index.js';
 
 /**
  * Who spoke before and after a turn, told in one step: chats of tens of thousands of turns are judged as quickly as as
@@ -23,16 +23,11 @@ export interface History {
 /** Shorter texts are said again by everybody. */
 export const LONG_TEXT = 12;
 
-const known = new WeakMap<Conversation, History>();
+const known = new LastOf(historyFrom);
 
 /** The history of a conversation; it is put together when first asked for. */
 export function historyOf(conversation: Conversation): History {
-  let history = known.get(conversation);
-  if (history === undefined) {
-    history = historyFrom(conversation);
-    known.set(conversation, history);
-  }
-  return history;
+  return known.of(conversation);
 }
 
 function historyFrom({ turns, messages }: Conversation): History {
@@ -67,13 +62,15 @@ function historyFrom({ turns, messages }: Conversation): History {
     tookOver: (turn) => own[turn.index] === -1 && firstAgent >= 0 && firstAgent < turn.index,
     sameTextBefore(turn, text) {
       sent ??= textsSent({ turns, messages });
-      const places = sent.get(`${turn.agentId}\n${text}`) ?? [];
-      return turnAt(lastBelow(places, turn.index));
+      const places = sent.get(text);
+      if (places === undefined || places.length === 1) return null;
+      const own = places.filter((place) => turns[place]!.agentId === turn.agentId);
+      return turnAt(lastBelow(own, turn.index));
     },
   };
 }
 
-/** In which turns an agent sent a text, in order. */
+/** In which turns agents sent a text, in order. */
 function textsSent({ turns, messages }: Pick<Conversation, 'turns' | 'messages'>): Map<string, number[]> {
   const sent = new Map<string, number[]>();
   for (const turn of turns) {
@@ -81,9 +78,8 @@ function textsSent({ turns, messages }: Pick<Conversation, 'turns' | 'messages'>
     for (const index of turn.messageIndexes) {
       const { text, kind } = messages[index]!;
       if (kind !== 'text' || text.length < LONG_TEXT) continue;
-      const key = `${turn.agentId}\n${text}`;
-      const places = sent.get(key);
-      if (places === undefined) sent.set(key, [turn.index]);
+      const places = sent.get(text);
+      if (places === undefined) sent.set(text, [turn.index]);
       else if (places.at(-1) !== turn.index) places.push(turn.index);
     }
   }

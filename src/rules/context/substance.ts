@@ -1,3 +1,5 @@
+import { Memo } from '../../model/index.js';
+
 /** Emoji codes of the platforms: `#E-s12`, `/:^_^`, `[微笑]`. Placeholders (`[图片]`) and masks (`[姓名x]`) are not. */
 const EMOJI_CODE =
   /#E-[a-z]*(?:\[数字x\]|\d+)|\/:[\w^~>$'"()-]{1,6}|\[(?!ORDERID|图片|视频|链接|[^[\]]*x\])[^[\]]{1,6}\]/g;
@@ -12,6 +14,12 @@ export function wordsOf(text: string): string {
 
 /** What remains of a text without emoji, punctuation and courtesy: what it says. */
 export function essence(text: string): string {
+  return essences.of(text, essenceOf);
+}
+
+const essences = new Memo<string>();
+
+function essenceOf(text: string): string {
   return wordsOf(text.replace(EMOJI_CODE, '').replace(COURTESY, ''));
 }
 

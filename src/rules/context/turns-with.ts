@@ -4,8 +4,6 @@ import type { RuleContext } from '../rule.js';
 /**
  * The turns of one role in which words of some categories may be, in order: where a rule has to look. Costs next to
  * nothing, and no word is verified for it.
- *
- * @param categories of the rule's triggers, or what it reads or hears
  */
 export function turnsWith(
   context: RuleContext,

@@ -166,7 +166,6 @@ const rule: Rule = {
       },
     ],
   },
-  reads: [COLD.cue],
   check(context) {
     judgeCues(context, COLD);
     const { turns, messages } = context.conversation;

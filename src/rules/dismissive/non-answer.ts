@@ -1,6 +1,6 @@
 import { askedAgain } from '../non-answer/asked-again.js';
-import { BOILERPLATE, boilerplate } from '../non-answer/boilerplate.js';
-import { COURTESY_CUES, courtesy } from '../non-answer/courtesy.js';
+import { boilerplate } from '../non-answer/boilerplate.js';
+import { courtesy } from '../non-answer/courtesy.js';
 import { echo } from '../non-answer/echo.js';
 import { emojiOnly } from '../non-answer/emoji-only.js';
 import { greeting } from '../non-answer/greeting.js';
@@ -112,8 +112,6 @@ const rule: Rule = {
       },
     ],
   },
-  reads: ['cue/canned-greeting', ...COURTESY_CUES, BOILERPLATE],
-  hears: ['cue/says-unanswered', 'cue/asks-amount'],
   check(context) {
     for (const turn of context.conversation.turns) {
       if (turn.role !== 'agent') continue;

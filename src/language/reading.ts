@@ -1,0 +1,151 @@
+import { CategorySet } from '../model/category-set.js';
+import type { LexiconMatch, Reading } from './lexicon.js';
+import type { Pattern } from './pattern.js';
+import { firstSymbol, lastSymbol } from './skeleton.js';
+import type { Inspection, Verifier } from './verify.js';
+import type { UnitEnds, WideForms } from './wide-forms.js';
+
+const NO_MATCHES: readonly LexiconMatch[] = Object.freeze([]);
+
+/** A text, or a unit of one, with the forms that may match in it; they are verified category by category when asked for. */
+export class Stretch implements Reading, UnitEnds {
+  readonly text: string;
+  /** Becomes smaller when a category is asked for and nothing of it is found. */
+  categories: CategorySet;
+  /** Categories that only the text around this stretch can tell. */
+  readonly whole: CategorySet;
+  readonly first: number;
+  readonly last: number;
+  readonly wide: readonly number[];
+  private readonly candidates: ReadonlyMap<string, readonly Pattern[]>;
+  private readonly allowWords: readonly Pattern[];
+  private readonly verifier: Verifier;
+  private readonly wideForms: WideForms;
+  private inspection: Inspection | null = null;
+  private verified: Map<string, readonly LexiconMatch[]> | null = null;
+
+  constructor(
+    text: string,
+    candidates: ReadonlyMap<string, readonly Pattern[]>,
+    allowWords: readonly Pattern[],
+    verifier: Verifier,
+    wide: WideForms,
+  ) {
+    this.text = text;
+    this.wideForms = wide;
+    this.candidates = candidates;
+    this.allowWords = allowWords;
+    this.verifier = verifier;
+    this.categories = CategorySet.of([...candidates.keys()]);
+    this.whole = wide.judgedWhole(candidates);
+    this.first = firstSymbol(text);
+    this.last = lastSymbol(text);
+    this.wide = wide.anchoredIn(text);
+  }
+
+  /** Whether the text around it may turn down what {@link matches} of a category finds here. */
+  isRevocable(category: string): boolean {
+    return this.wideForms.mayRevoke(this.matches(category));
+  }
+
+  matches(category: string): readonly LexiconMatch[] {
+    let matches = this.verified?.get(category);
+    if (matches !== undefined) return matches;
+    const candidates = this.candidates.get(category);
+    if (candidates === undefined) return NO_MATCHES;
+    this.inspection ??= this.verifier.inspect(this.text, 0, this.allowWords);
+    matches = this.verifier.verify(
+      this.inspection,
+      candidates.map((pattern) => ({ pattern, at: null })),
+      null,
+    );
+    if (matches.length === 0 && !this.whole.has(category)) {
+      this.categories = this.categories.without(category);
+    }
+    this.verified ??= new Map();
+    this.verified.set(category, matches);
+    return matches;
+  }
+}
+
+/** A part of a text, read by itself, and where it begins. */
+export interface Part {
+  reading: Reading;
+  offset: number;
+}
+
+export interface UnitInText extends Part {
+  reading: Stretch;
+}
+
+/** A text as the parts that it was read in. */
+export class ReadingOfParts implements Reading {
+  readonly categories: CategorySet;
+  private readonly parts: readonly Part[];
+  private readonly known = new Map<string, readonly LexiconMatch[]>();
+
+  constructor(parts: readonly Part[]) {
+    this.parts = parts;
+    this.categories = categoriesOf(parts);
+  }
+
+  matches(category: string): readonly LexiconMatch[] {
+    let matches = this.known.get(category);
+    if (matches === undefined) {
+      matches = joined(this.parts, category);
+      this.known.set(category, matches);
+    }
+    return matches;
+  }
+}
+
+/** A text as its units, and as a whole for the categories of which a form or context may go past one. */
+export class ReadingOfUnits implements Reading {
+  readonly categories: CategorySet;
+  private readonly units: readonly UnitInText[];
+  private readonly parts: ReadingOfParts;
+  private readonly whole: CategorySet;
+  private readonly asWhole: () => Reading;
+
+  constructor(units: readonly UnitInText[], whole: CategorySet, asWhole: () => Reading) {
+    this.units = units;
+    this.parts = new ReadingOfParts(units);
+    this.whole = whole;
+    this.asWhole = asWhole;
+    this.categories = this.parts.categories.with(whole);
+  }
+
+  matches(category: string): readonly LexiconMatch[] {
+    if (this.whole.has(category)) return this.asWhole().matches(category);
+    const matches = this.parts.matches(category);
+    return matches.length > 0 && this.isRevocable(category) ? this.asWhole().matches(category) : matches;
+  }
+
+  private isRevocable(category: string): boolean {
+    return this.units.some(
+      ({ reading }) => reading.categories.has(category) && reading.isRevocable(category),
+    );
+  }
+}
+
+function categoriesOf(parts: readonly Part[]): CategorySet {
+  let categories = CategorySet.none;
+  for (const { reading } of parts) categories = categories.with(reading.categories);
+  return categories;
+}
+
+function joined(parts: readonly Part[], category: string): readonly LexiconMatch[] {
+  let all: readonly LexiconMatch[] = NO_MATCHES;
+  for (const { reading, offset } of parts) {
+    if (!reading.categories.has(category)) continue;
+    const matches = reading.matches(category);
+    if (matches.length === 0) continue;
+    const placed = offset === 0 ? matches : matches.map((match) => shifted(match, offset));
+    all = all.length === 0 ? placed : [...all, ...placed];
+  }
+  return all;
+}
+
+function shifted(match: LexiconMatch, by: number): LexiconMatch {
+  return { ...match, span: [match.span[0] + by, match.span[1] + by] };
+}
