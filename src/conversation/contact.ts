@@ -516,12 +516,17 @@ const COURTESY = /您好|你好|亲亲?|请|哦|哈|呢|的|好|嗯|呀|啊|噢|
 
 /** True when hardly anything stands in a text besides its holds. */
 function isBare(text: string, cues: readonly Cue[]): boolean {
-  let rest = text;
-  for (const { category, span } of cues) {
-    if (category === 'cue/hold')
-      rest = rest.slice(0, span[0]) + ' '.repeat(span[1] - span[0]) + rest.slice(span[1]);
+  let rest = '';
+  let at = 0;
+  for (const { span } of cues.filter(({ category }) => category === 'cue/hold').sort(byStart)) {
+    if (span[0] > at) rest += `${text.slice(at, span[0])} `;
+    at = Math.max(at, span[1]);
   }
-  return rest.replace(COURTESY, '').length <= BARE_LENGTH;
+  return (rest + text.slice(at)).replace(COURTESY, '').length <= BARE_LENGTH;
+}
+
+function byStart(a: Cue, b: Cue): number {
+  return a.span[0] - b.span[0];
 }
 
 /** So much may follow the hold in its message: 稍等,我帮您查一下物流信息. */

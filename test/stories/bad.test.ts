@@ -158,3 +158,18 @@ describe('an export and what convert made of it, in one folder', () => {
     expect(JSON.parse(stdout).summary.conversationCount).toBe(2);
   });
 });
+
+describe('one phrase a hundred thousand times in one message', () => {
+  it.each(['稍等', '傻逼', 'sb ', '您说的', '{', '48小时内'])(
+    '%s does not hold up the audit',
+    async (phrase) => {
+      const text = phrase.repeat(100_000 / phrase.length);
+      const stdin = `会话ID,发送时间,角色,发送人,内容\n1,2026-03-02 10:00:00,客户,小雨,请问有货吗\n1,2026-03-02 10:09:00,客服,阿砾,"${text}"\n`;
+      const { code, stdout } = await kefuAudit(['-', '-f', 'json', '--fail-on', 'none'], { stdin });
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout).coverage.messageCount).toBe(2);
+    },
+    // It takes a second or two; before, what grew with the square of the length took many times as long.
+    20_000,
+  );
+});

@@ -40,6 +40,9 @@ export interface AbusiveWords {
   addressee: Addressee;
 }
 
+/** A message is no worse for more insults than these, and whoever pastes a hundred thousand must not hold up the audit. */
+const MOST_WORDS = 10_000;
+
 /**
  * The abusive words of one message that are the speaker's own: not quoted from the other side, not denied, not told of
  * a third person, not about oneself. Words that only offend when aimed at somebody are left out unless they are.
@@ -50,7 +53,7 @@ export function abuseIn(context: RuleContext, index: number, category: string): 
   const message = context.conversation.messages[index]!;
   const speaker: Speaker = message.role === 'customer' ? 'customer' : 'agent';
   const abusive: AbusiveWords[] = [];
-  for (const match of matches) {
+  for (const match of matches.length > MOST_WORDS ? matches.slice(0, MOST_WORDS) : matches) {
     const scope = scopeOf(message.text, match.span);
     if (isNegated(scope) || isReported(scope)) continue;
     if (isQuotedFromCustomer(scope, (words) => wasSaidTo(context.conversation, index, speaker, words)))

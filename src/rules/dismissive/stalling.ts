@@ -209,7 +209,11 @@ function wantsMoreThanPatience(context: RuleContext, question: Turn, words: Empt
 
 function spansOf(words: Empty['words']): Map<number, (readonly [number, number])[]> {
   const spans = new Map<number, (readonly [number, number])[]>();
-  for (const { index, match } of words) spans.set(index, [...(spans.get(index) ?? []), match.span]);
+  for (const { index, match } of words) {
+    const known = spans.get(index);
+    if (known === undefined) spans.set(index, [match.span]);
+    else known.push(match.span);
+  }
   return spans;
 }
 
