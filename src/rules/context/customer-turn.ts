@@ -125,6 +125,16 @@ export function complains(context: RuleContext, turn: Turn): boolean {
   return turn.messageIndexes.some((index) => context.matches(index, 'cue/complaint').length > 0);
 }
 
+/** True when a text says that something is wrong, without a word of complaint: 房间没热水, APP闪退. */
+export function statesTrouble(text: string): boolean {
+  return TROUBLE.test(text.replace(NO_TROUBLE, ''));
+}
+
+const TROUBLE =
+  /[没不](?!了$)|坏|错|漏|少了|丢|破|碎|裂|烂|脏|臭|烫|霉|锈|闪退|死机|卡住|失败|异常|故障|滴水|掉色|断了|报错|黑屏|有问题/;
+const NO_TROUBLE =
+  /[不没](?:客气|用谢|用了|急|错|好意思|要紧|要了|事|关系|问题|知道|过|然|是吗?|管)|不$|没$|(\p{Script=Han})不\1|有没有|能不能|可不可以|要不要|会不会|行不行|是不是/gu;
+
 /** True when a customer turn wants an answer: it asks, complains, objects, protests. */
 export function wantsAnswer(context: RuleContext, turn: Turn): boolean {
   const said = textOfTurn(context, turn);

@@ -1,5 +1,6 @@
 import type { Turn } from '../../model/index.js';
 import {
+  type Asking,
   answeredTurn,
   askingsIn,
   asks,
@@ -9,6 +10,7 @@ import {
   lastAsked,
   protests,
   replyTo,
+  statesTrouble,
   textOfTurn,
 } from '../context/customer-turn.js';
 import { mitigationsAfter } from '../context/mitigation.js';
@@ -193,16 +195,23 @@ const rule: Rule = {
 
 export default rule;
 
-type Kind = 'acknowledgement' | 'agreement' | 'shrug' | 'no';
+type Kind = 'acknowledgement' | 'agreement' | 'shrug' | 'no' | 'word';
 
 function kindOf(text: string): Kind | null {
   const bare = text.trim().toLowerCase().replace(PARTICLES, '');
   if (DENIES.has(bare) || BLUNT.test(text.trim()) || WITHHOLDS.test(text.trim())) return 'no';
   if (SHRUGS.has(bare) || SHRUGS.has(text.trim())) return 'shrug';
   if (ACKNOWLEDGES.has(bare) || MUMBLES.test(bare)) return 'acknowledgement';
-  return AGREES.has(bare) || (bare === '' && OKAY.test(text)) ? 'agreement' : null;
+  if (AGREES.has(bare) || (bare === '' && OKAY.test(text))) return 'agreement';
+  return ONE_WORD.test(text.trim()) ? 'word' : null;
 }
 
+/** 退, 晒晒: a word, and not so much as a particle. */
+const ONE_WORD = /^(?!稍等|马上|在的|来了|亲)\p{Script=Han}{1,2}[。.!！]?$/u;
+/** What is asked in so many characters wants more than a word. */
+const LONG_QUESTION = 8;
+/** Asks what no agreement answers, though it looks like it: 我的钱就白花了？——是的. */
+const RHETORICAL = /白[花等买跑交]了|不管了|就这[么样](?:算|完)了|认?倒霉|活该|没人管/;
 /** Any number of 嗯, dressed with an emoji code. */
 const MUMBLES = /^(?:\[[^\]]{1,6}\]|#E-s?\d*)?[嗯恩]+$/;
 /** 好的, of which nothing is left without its particle. */
@@ -220,6 +229,13 @@ function misses(context: RuleContext, turn: Turn, said: string): boolean {
   return asks(again) && sharesWords(essence(last), again);
 }
 
+/** True where a customer asks what to do or how, and tells of it. */
+function asksForHelp(asked: ReadonlySet<Asking>, said: string): boolean {
+  const last = lastAsked(said);
+  if (asksForYesOrNo(last) || essence(said).length < LONG_QUESTION) return false;
+  return asked.has('way-out') || (asked.has('how') && statesTrouble(said));
+}
+
 /** True where so little is cold: the customer needed a reason, a time, a way out, or protests. */
 function isCold(context: RuleContext, turn: Turn, kind: Kind, text: string): boolean {
   const question = answeredTurn(context, turn);
@@ -229,7 +245,9 @@ function isCold(context: RuleContext, turn: Turn, kind: Kind, text: string): boo
   const said = textOfTurn(context, question);
   if (wordsOf(said).length < 2) return false;
   const asked = askingsIn(context, question);
+  if ((kind === 'agreement' || kind === 'acknowledgement') && RHETORICAL.test(said)) return true;
   if (kind === 'agreement') return misses(context, turn, said);
+  if (kind === 'word') return asksForHelp(asked, said);
   if (kind === 'no') {
     if (BLUNT.test(text.trim())) return true;
     if (WITHHOLDS.test(text.trim())) return FAVOUR.test(said);

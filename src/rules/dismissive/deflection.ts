@@ -1,11 +1,14 @@
+import type { Turn } from '../../model/index.js';
 import {
   answeredTurn,
   askingsIn,
+  asks,
   asksForYesOrNo,
   bargains,
   complains,
   objects,
   protests,
+  statesTrouble,
   textOfTurn,
   wantsAnswer,
 } from '../context/customer-turn.js';
@@ -35,11 +38,21 @@ const SUBJECT_TO: CueJudgement = {
   counts: isDue,
 };
 
+/** 您联系下开锁公司吧: whoever it is, the customer is to go and ask. */
+const SENDS_ON: CueJudgement = {
+  cue: 'cue/sends-on',
+  bareUpTo: 6,
+  objectIsEmpty: true,
+  madeUpBy: ['next-step', 'offer', 'referral', 'answer', 'question'],
+  softenedBy: ['apology', 'alternative', 'reason'],
+  counts: sendsToOthers,
+};
+
 /** Sends the customer to the courier, the maker, another desk or "the page", without helping. */
 export default dismissiveRule({
   id: 'dismissive/deflection',
   cue: 'cue/deflection',
-  also: [SUBJECT_TO, CITES_RULE, SYSTEM],
+  also: [SENDS_ON, SUBJECT_TO, CITES_RULE, SYSTEM],
   bareUpTo: 10,
   madeUpBy: ['next-step', 'offer', 'referral', 'answer'],
   softenedBy: ['apology', 'alternative', 'question', 'reason'],
@@ -80,6 +93,28 @@ export default dismissiveRule({
     },
   ],
 });
+
+/** True when a clause does nothing but send whoever asks or complains to somebody who is not of the shop. */
+function sendsToOthers(context: RuleContext, { turn, match, scope }: Cue): boolean {
+  const question = answeredTurn(context, turn);
+  if (question === null || !isInNeed(context, question)) return false;
+  const clause = `${match.text}${scope.after}`.trim();
+  return TO_WHOM.test(clause) && !TO_US.test(`${scope.sentenceBefore}${scope.before}${clause}`);
+}
+
+/** Asks for something, complains, or states what is wrong: APP闪退. */
+function isInNeed(context: RuleContext, question: Turn): boolean {
+  const said = textOfTurn(context, question);
+  if (complains(context, question) || protests(context, question) || statesTrouble(said)) return true;
+  return askingsIn(context, question).size > 0 || (asks(said) && !AGREES.test(said));
+}
+
+const AGREES = /^(?:好|嗯|恩|哦|行|可以|谢)/;
+const TO_WHOM =
+  /(?:联系|咨询|询问|找|问|跟|和|向)(?:一下|下|问)?(?!一下|下|到|出|问|好|了|过)[^，。！？,!?\d\s]{2,8}?(?:核实|处理|解决|反映|反馈|沟通|协商|确认|说|要)?(?:一下|下|吧|呗|看看|问问)?[的呢哦哈啊呀亲~～]*$/;
+/** The shop itself, a question, something to be looked up: no other people. */
+const TO_US =
+  /我|咱|建议|没事|没关系|不要紧|客户|公众号|代收|本店|小店|店铺|掌柜|客服|妹子|小妹|在线|人工|吗|么|什么|哪|多少|几|是不是|有没有|怎么|电话|热线|链接|入口|单号|订单|页面|[帮给为替][您你]|问题(?:吗|是)|家人|朋友|孩子|老婆|老公|医生|自己/;
 
 function isDue(context: RuleContext, { turn }: Cue): boolean {
   const question = answeredTurn(context, turn);

@@ -38,10 +38,11 @@ const ASKS_FURTHER = /[吗呢么]$/;
 /** Thanks and agreement for a last clause: whatever was asked before is settled. */
 const CONTENT =
   /(?:^|[，。,.!！?？~～\n\s])(?:那|嗯|恩|好|行|哦|噢|谢|感谢|辛苦|麻烦|知道|明白|收到|可以了|没有|没别|没什么|没事|👌|ok)(?![^，。,.!！?？~～\n\s]{0,6}(?:么|吗|怎|哪|几|谁|多))[^，。,.!！?？~～\n\s]{0,6}[。.!！~～\s]*$/i;
-/** What was tried has not helped. */
-const STILL_BROKEN = /还是?(?:不行|没[用反有]|打不开|不[能会亮转动热]|一样|这样|老样子)/;
 /** What closes may be led up to by so many characters, where a yes or no or an answer was due. */
 const PADDING = 2;
+/** What was tried has not helped, or the customer is not done. */
+const UNSOLVED =
+  /还是?(?:不行|没[用反]|打不开|不[能会亮转动热]|一样|这样|老样子)|没说完|没解决|没弄好|没用[^过]*$/;
 /** A turn with more than this besides the closing also said something. */
 const OWN_WORDS_LIMIT = 8;
 
@@ -104,8 +105,7 @@ const rule: Rule = {
       if (question === null) continue;
       const said = textOfTurn(context, question);
       if (CONTENT.test(said) || isGreeting(said)) continue;
-      const complaint =
-        complains(context, question) || protests(context, question) || STILL_BROKEN.test(said);
+      const complaint = complains(context, question) || protests(context, question) || UNSOLVED.test(said);
       if (!complaint && !asks(said)) continue;
       const closing = new Map(
         texts.map(({ index }) => [

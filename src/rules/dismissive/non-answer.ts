@@ -5,6 +5,7 @@ import { echo } from '../non-answer/echo.js';
 import { emojiOnly } from '../non-answer/emoji-only.js';
 import { greeting } from '../non-answer/greeting.js';
 import { noAmount } from '../non-answer/no-amount.js';
+import { noTime } from '../non-answer/no-time.js';
 import { pasted } from '../non-answer/pasted.js';
 import { repeated } from '../non-answer/repeated.js';
 import type { FindSign } from '../non-answer/sign.js';
@@ -20,6 +21,7 @@ const SIGNS: readonly FindSign[] = [
   askedAgain,
   echo,
   noAmount,
+  noTime,
   boilerplate,
 ];
 
@@ -60,6 +62,10 @@ const rule: Rule = {
       'no-amount': {
         zh: '顾客问多少钱，答复里没有金额：“{quote}”',
         en: 'Asked how much, the answer names no amount: “{quote}”',
+      },
+      'no-time': {
+        zh: '顾客问什么时候，答复与时间无关：“{quote}”',
+        en: 'Asked when, the answer has nothing to do with time: “{quote}”',
       },
       'asked-again': {
         zh: '没有回答，顾客只好再问一遍：“{quote}”',

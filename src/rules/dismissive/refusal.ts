@@ -5,8 +5,10 @@ import {
   askingsIn,
   asks,
   asksForYesOrNo,
+  asksOpenly,
   bargains,
   complains,
+  lastAsked,
   protests,
   replyTo,
   textOfTurn,
@@ -35,9 +37,12 @@ const NO_WAY: CueJudgement = {
   counts: givesUp,
 };
 /** A request that is no question: a bare no leaves whoever makes it with nothing. */
-const WANTS = /我(?:就|只|还是)?(?:想|要|需要)(?!问)|(?:帮|给)我|[补换退取]一?[个下件]?吧/;
+const WANTS =
+  /我(?:就|只|还是)?(?:想|要|需要)(?!问)|(?:帮|给|赔|还|补|退)我|[就只]想要|[补换退取]一?[个下件]?吧/;
 /** Asks for a deed, though it may end like a question: 帮我问一下吧, 给我一个电话. */
-const REQUESTS = /(?:帮|给|替)我[^吗么?？]{1,12}(?:吧|一下|下)?$|帮我|麻烦[你您]?帮/m;
+const REQUESTS = /(?:帮|给|替)我[^吗么?？]{1,12}(?:吧|一下|下)?$|帮[我忙]|麻烦[你您]?帮/m;
+/** Begs for an exception. */
+const PLEADS = /通融|破例|行行好|拜托|求[你您求]|帮帮忙|照顾一?下|特殊情况/;
 /** A wish, and a yes or no asked for without 吗: the no is the answer. */
 const WISHES = /最好|希望|尽量|能|可以/;
 /** Does not accept what was said. */
@@ -107,6 +112,8 @@ function leavesStranded(context: RuleContext, { turn, index, match, scope }: Cue
   const asked = askingsIn(context, question);
   if (asked.has('way-out') || asked.has('why') || protests(context, question)) return true;
   const said = textOfTurn(context, question);
+  if (isBare(match) && (PLEADS.test(said) || (asksOpenly(lastAsked(said)) && !asksForYesOrNo(said))))
+    return true;
   if (REQUESTS.test(said) && (asked.has('act') || !bargains(context, turn)) && isBare(match)) return true;
   if (DECLINES.test(said) || (!asksForYesOrNo(said) && WANTS.test(said) && !WISHES.test(said))) return true;
   const reply = replyTo(context, turn);

@@ -204,6 +204,7 @@ function wantsMoreThanPatience(context: RuleContext, question: Turn, words: Empt
   if (asked.has('progress')) return true;
   if (ASKS_FOR_SPEED.test(said) && words.every(({ match }) => PROMISES_SPEED.test(match.text))) return false;
   if (HAS_WAITED.test(said) && complains(context, question)) return true;
+  if (protests(context, question) && !asksForYesOrNo(said)) return true;
   return asked.has('act') || (!asksForYesOrNo(said) && (asked.has('why') || complains(context, question)));
 }
 

@@ -63,6 +63,6 @@ function isMissed(context: RuleContext, question: Turn, answer: string): boolean
   if (asked.has('way-out') || asked.has('how')) return true;
   if (complains(context, question) || protests(context, question) || objects(said)) return !definite;
   if (!asks(last)) return false;
-  if (asksForYesOrNo(last) && YES_OR_NO.test(answer)) return false;
+  if (asksForYesOrNo(last) && (definite || YES_OR_NO.test(answer))) return false;
   return !sharesWords(essence(last), answer) || (asked.has('why') && asksOpenly(last));
 }

@@ -20,7 +20,7 @@ const ECHO_LENGTH = 16;
 /** So large a part of the turn's pairs of characters has been said before. */
 const SHARE = 0.7;
 /** Numbers, masks and addresses are repeated to be confirmed. */
-const NAMES = /\d|\[|核对|确认|一定|保证|放心|[今明][天晚]|马上/;
+const NAMES = /\d|\[|核对|确认|一定|保证|放心|没关系|没事|不要紧|[今明][天晚]|马上/;
 /** Which of two: the answer repeats one. */
 const CHOICE = /还是/;
 const CONFIRM = /[?？]\s*$/;

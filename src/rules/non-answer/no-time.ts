@@ -1,0 +1,34 @@
+import { answeredTurn, askingsIn, asksForYesOrNo, textOfTurn } from '../context/customer-turn.js';
+import { mitigates } from '../context/mitigation.js';
+import { essence } from '../context/substance.js';
+import type { FindSign } from './sign.js';
+import { STEPS } from './steps.js';
+
+/** Shorter texts leave too much to guess. */
+const SHORTEST = 6;
+/** Anything at all about time, order, or whether: an answer, however vague, speaks of one of them. */
+const TIMELY =
+  /[时天日周月年点号分秒早晚久快慢后前再才就等会已正刚先催尽没不无未停结]|预计|马上|立刻|随时|还在|目前|现在|看|以.{1,12}为准|一起|预约|完成|\d|\[|[?？]|吗|[么呢](?:亲|$)/;
+
+/** A text without a word about time to the question when. */
+export const noTime: FindSign = (context, turn) => {
+  const question = answeredTurn(context, turn);
+  if (question === null) return null;
+  const last = question.messageIndexes.at(-1)!;
+  if (context.matches(last, 'cue/asks-when').length === 0) return null;
+  // Of two questions the other one may have been answered.
+  if (askingsIn(context, question).size > 1 || asksForYesOrNo(textOfTurn(context, question))) return null;
+  const texts = context.textOf(turn);
+  if (texts.length === 0 || texts.length !== turn.messageIndexes.length) return null;
+  const answer = texts.map(({ message }) => message.text).join('\n');
+  if (TIMELY.test(answer) || essence(answer).length < SHORTEST) return null;
+  const steps = texts.some(({ index }) => STEPS.some((cue) => context.matches(index, cue).length > 0));
+  if (steps || mitigates(context, turn, ['next-step', 'offer', 'referral', 'question'])) return null;
+  return {
+    messageId: 'no-time',
+    confidence: 0.7,
+    severity: 'warning',
+    evidence: texts.map(({ index, message }) => ({ message: index, span: [0, message.text.length] })),
+    data: {},
+  };
+};
