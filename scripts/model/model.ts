@@ -13,7 +13,7 @@ const FOLDS = 5;
 /** Weights nearer to zero than this many hundredths are left out. */
 const SMALLEST = 5;
 /** The share of held-out harmless lines, written to look dangerous, that the threshold lets through. */
-const LET_THROUGH = { agent: 0.015, customer: 0.03 } as const;
+const LET_THROUGH = { agent: 0.02, customer: 0.03 } as const;
 /** Whose words a model judges. */
 export type Side = 'agent' | 'customer';
 
@@ -149,7 +149,7 @@ const COMMENT =
   'Made by scripts/model/train.ts from the lines beside it; docs/abuse-model.md tells how. Do not edit.\n# is the edge of a stretch of Han characters; numbers are hundredths. Characters of the gate first, then n-grams.';
 const LOWEST = -1_000_000;
 /** The share of suspected lines that the gate may lose. */
-const LOST_AT_GATE = 0.01;
+const LOST_AT_GATE = 0.02;
 
 function hundredths(weights: ReadonlyMap<string, number>): Map<string, number> {
   return new Map(
