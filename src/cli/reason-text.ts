@@ -60,6 +60,16 @@ export function kindName(kind: string): Bilingual & { todo: Bilingual | null } {
       },
     };
   }
+  if (kind === 'HTML in HTML') {
+    return {
+      zh: '层层嵌套的网页表格',
+      en: 'tables inside tables without end',
+      todo: {
+        zh: '在表格软件中另存为 XLSX 或 CSV 再试',
+        en: 'save it as XLSX or CSV in a spreadsheet program',
+      },
+    };
+  }
   const nested = /^(\S+) in \S+$/.exec(kind);
   if (nested) {
     return {

@@ -173,3 +173,10 @@ describe('one phrase a hundred thousand times in one message', () => {
     20_000,
   );
 });
+
+it('gives up on tables that stand in tables without end', async () => {
+  const stdin = `<html>${'<table><tr><td>'.repeat(50_000)}发送时间</td><td>角色</td><td>内容</td></tr>`;
+  const { code, stderr } = await kefuAudit(['-', '--stdin-filename', 'a.xls'], { stdin });
+  expect(code).toBe(2);
+  expect(stderr).toContain('层层嵌套的网页表格');
+});

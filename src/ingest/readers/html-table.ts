@@ -1,3 +1,4 @@
+import { KefuError } from '../../model/errors.js';
 import {
   type Head,
   newBatch,
@@ -10,6 +11,7 @@ import { findOwnTable, findTable, noTable, Table } from '../table.js';
 
 /** Rows that are looked at for the header. */
 const HEAD_ROWS = 60;
+const MAX_DEPTH = 2000;
 /** Text of one cell beyond this is dropped. */
 const MAX_CELL_LENGTH = 1024 * 1024;
 
@@ -49,11 +51,20 @@ export const htmlTable: TextReader = {
   async *read(chunks, context) {
     const { Parser } = await import('htmlparser2');
     const rows = new RowBuilder();
+    let depth = 0;
     const parser = new Parser(
       {
-        onopentag: (name, attributes) => rows.open(name, attributes.colspan),
+        onopentag: (name, attributes) => {
+          // The parser takes time with the square of the depth; no table is as deep as this.
+          if (++depth > MAX_DEPTH)
+            throw new KefuError('unsupported-format', { line: rows.line, data: { kind: 'HTML in HTML' } });
+          rows.open(name, attributes.colspan);
+        },
         ontext: (text) => rows.text(text),
-        onclosetag: (name) => rows.close(name),
+        onclosetag: (name) => {
+          depth--;
+          rows.close(name);
+        },
       },
       { decodeEntities: true },
     );
