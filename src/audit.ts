@@ -8,6 +8,7 @@ import { loadWorkingDays } from './config/working-days.js';
 import { Assembler } from './conversation/assemble.js';
 import { ContactWriter } from './conversation/contact.js';
 import { customersOf } from './conversation/customers.js';
+import { customerIdOf } from './conversation/identity.js';
 import { inPeriod } from './conversation/period.js';
 import type { WaitOptions } from './conversation/waits.js';
 import { ingest } from './ingest/ingest.js';
@@ -70,7 +71,10 @@ export async function* audit(given: AuditOptions): AsyncGenerator<AuditEvent> {
     const turnScores = scoreTurns(conversation, findings);
     tally.addConversation(conversation, findings, turnScores, profileFor(conversation.platform));
     tally.addGoodTurns(findGoodTurns(conversation, findings, engine.cues));
-    tally.addContact(contacts.write(conversation, engine.cues));
+    // Beyond a number of contacts not all customers are followed: what would be thrown away is not written.
+    if (tally.records.follows({ customerId: customerIdOf(conversation) })) {
+      tally.addContact(contacts.write(conversation, engine.cues));
+    } else tally.records.passOver(conversation);
     yield { type: 'conversation', conversation, findings, turnScores };
   }
   for (const event of judgeCustomers(tally, engine, zone)) {

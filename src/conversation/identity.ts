@@ -1,4 +1,4 @@
-import type { Identity, LinkReason } from '../model/index.js';
+import type { Conversation, Identity, LinkReason } from '../model/index.js';
 
 /** What exports write for every customer alike: a role, not a name. */
 const ROLE_NAMES =
@@ -22,6 +22,11 @@ export function identify(customerId: string | null, key: string): { id: string; 
   const id = customerId?.trim() ?? '';
   if (id === '' || ROLE_NAMES.test(id)) return { id: key, identity: 'thread' };
   return { id, identity: HIDDEN.test(id) ? 'masked' : 'exact' };
+}
+
+/** The id by which the customer of a conversation is known; see {@link identify}. */
+export function customerIdOf({ customerId, key }: Pick<Conversation, 'customerId' | 'key'>): string {
+  return identify(customerId, key).id;
 }
 
 /** True where a masked nick hides so much that several customers may go by it. */

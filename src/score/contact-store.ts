@@ -28,10 +28,15 @@ export class ContactStore {
   constructor(private readonly limit: number = CONTACT_LIMIT) {}
 
   add(contact: Contact): void {
-    if (contact.endMs !== null) this.extend(shopKey(contact), contact.endMs);
+    this.passOver(contact);
     if (!this.follows(contact)) return;
     this.contacts.push(contact);
     this.shrink();
+  }
+
+  /** Takes note of a contact of a customer who is not followed: the log goes on at least to its end. */
+  passOver(contact: Pick<Contact, 'platform' | 'shop' | 'endMs'>): void {
+    if (contact.endMs !== null) this.extend(shopKey(contact), contact.endMs);
   }
 
   /** The share of customers that are followed: 1, or 1/2, 1/4, … */
@@ -76,7 +81,8 @@ export class ContactStore {
     }
   }
 
-  private follows({ customerId }: Contact): boolean {
+  /** Whether the contacts of a customer are kept. */
+  follows({ customerId }: Pick<Contact, 'customerId'>): boolean {
     return this.level === 0 || (hash(customerId) & ((1 << this.level) - 1)) === 0;
   }
 }
