@@ -24,6 +24,8 @@ export class AbuseModel {
   private readonly zero: number;
   private readonly file: string;
   private trie: GramTrie | null = null;
+  /** By n-gram, read for the first text that is suspected. */
+  private weights: ReadonlyMap<string, number> | null = null;
   private readonly symbols = newSymbols();
 
   /** @param category of what it finds */
@@ -67,7 +69,7 @@ export class AbuseModel {
 
   /** Built for the first text that passes the gate. */
   private grams(): GramTrie {
-    this.trie ??= new GramTrie(parseWeights(partsOf(this.file)[2]));
+    this.trie ??= new GramTrie(partsOf(this.file)[2].trimEnd());
     return this.trie;
   }
 
@@ -107,7 +109,8 @@ export class AbuseModel {
 
   /** Every n-gram that has a weight, as often as it occurs. */
   private gramsIn(written: string): PlacedGram[] {
-    const { weights } = this.grams();
+    this.weights ??= parseWeights(partsOf(this.file)[2]);
+    const { weights } = this;
     const found: PlacedGram[] = [];
     for (let from = 0; from < written.length; from++) {
       for (let size = 1; size <= LONGEST_GRAM && from + size <= written.length; size++) {

@@ -4,25 +4,27 @@ export const SYMBOL_BITS = 13;
 /** Symbols are smaller than this. */
 export const MOST_SYMBOLS = 1 << SYMBOL_BITS;
 
-/** (state, symbol) → state by open addressing; 0 is no edge. */
-export class EdgeTable {
-  private readonly mask: number;
-  private readonly keys: Int32Array;
-  private readonly targets: Int32Array;
+/** A key is all 32 bits, sign and all: only whether two are equal is ever asked. */
+const MOST_STATES = 2 ** (32 - SYMBOL_BITS);
 
-  constructor(edgeLimit: number) {
-    // A key is all 32 bits, sign and all: only whether two are equal is ever asked.
-    if (edgeLimit > 2 ** (32 - SYMBOL_BITS)) throw new RangeError(`${edgeLimit} states`);
+/** (state, symbol) → state by open addressing; 0 is no edge. Half of the slots are free at least. */
+export class EdgeTable {
+  private keys: Int32Array;
+  private targets: Int32Array;
+  private count = 0;
+
+  /** @param expected so many edges are set without growing */
+  constructor(expected = 2048) {
     let size = 16;
-    while (size < edgeLimit * 2.5) size *= 2;
-    this.mask = size - 1;
+    while (size < expected * 2) size *= 2;
     this.keys = new Int32Array(size);
     this.targets = new Int32Array(size);
   }
 
   get(state: number, symbol: number): number {
     const key = (state << SYMBOL_BITS) | symbol;
-    const { keys, mask } = this;
+    const { keys } = this;
+    const mask = keys.length - 1;
     let slot = hash(key) & mask;
     for (;;) {
       const there = keys[slot]!;
@@ -32,12 +34,31 @@ export class EdgeTable {
     }
   }
 
+  /**
+   * Sets an edge that is not there yet.
+   *
+   * @throws RangeError for more states than a key can tell apart
+   */
   set(state: number, symbol: number, target: number): void {
-    const key = (state << SYMBOL_BITS) | symbol;
-    let slot = hash(key) & this.mask;
-    while (this.keys[slot] !== 0) slot = (slot + 1) & this.mask;
+    if (state >= MOST_STATES) throw new RangeError(`${state} states`);
+    if (++this.count * 2 > this.keys.length) this.grow();
+    this.put((state << SYMBOL_BITS) | symbol, target);
+  }
+
+  private put(key: number, target: number): void {
+    const mask = this.keys.length - 1;
+    let slot = hash(key) & mask;
+    while (this.keys[slot] !== 0) slot = (slot + 1) & mask;
     this.keys[slot] = key;
     this.targets[slot] = target;
+  }
+
+  private grow(): void {
+    const { keys, targets } = this;
+    this.keys = new Int32Array(keys.length * 2);
+    this.targets = new Int32Array(keys.length * 2);
+    for (let slot = 0; slot < keys.length; slot++)
+      if (keys[slot] !== 0) this.put(keys[slot]!, targets[slot]!);
   }
 }
 

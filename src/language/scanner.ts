@@ -160,7 +160,7 @@ function trieOf(anchors: readonly (readonly string[])[], { symbolCount, spell }:
       longest = Math.max(longest, skeleton.length);
     }
   }
-  const edges = new EdgeTable(nodeLimit);
+  const edges = new EdgeTable();
   const firstOutput = new Int32Array(nodeLimit).fill(-1);
   const outputPattern: number[] = [];
   const outputNext: number[] = [];
