@@ -31,7 +31,7 @@ export interface MessageCatalogue {
  * `{name}` in a template is filled from the finding's data: numbers whose name ends in `Ms` become durations, codes
  * that the catalogue has a term for become that term, lists are joined. `{quote}` is the evidence. A name without a
  * value leaves nothing, so that an old report read by a newer tool still makes a sentence; `{?name …}` is there only
- * where the name has a value. Where a finding quotes only the first of many places, the sentence ends with how many more
+ * where the name has a value, and `{name|turn|turns}` chooses the word for one or for many. Where a finding quotes only the first of many places, the sentence ends with how many more
  * there are.
  */
 export function renderMessage(catalogue: MessageCatalogue, finding: Finding, locale: Locale): string {
@@ -40,7 +40,11 @@ export function renderMessage(catalogue: MessageCatalogue, finding: Finding, loc
   const applicable = template.replace(/\{\?(\w+) ((?:[^{}]|\{\w+\})*)\}/g, (_, name: string, part: string) =>
     isAbsent(finding.data[name]) ? '' : part,
   );
-  const message = applicable.replace(/\{(\w+)\}/g, (_, name: string) => {
+  const numbered = applicable.replace(
+    /\{(\w+)\|([^{}|]*)\|([^{}|]*)\}/g,
+    (_, name: string, one: string, many: string) => (finding.data[name] === 1 ? one : many),
+  );
+  const message = numbered.replace(/\{(\w+)\}/g, (_, name: string) => {
     if (name === 'quote') return finding.evidence.map((one) => one.text).join(' … ');
     return renderValue(catalogue, name, finding.data[name], locale);
   });

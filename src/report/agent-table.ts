@@ -59,7 +59,7 @@ export function agentTable(
   locale: Locale,
   width: number | null,
   style: Style,
-): string[] {
+): AgentTable {
   const shopsSaid = agents.every((agent) => agent.shop === null || agentLabel(agent).includes(agent.shop));
   let columns = COLUMNS.filter(
     ({ header }) =>
@@ -93,7 +93,16 @@ export function agentTable(
       rows[row]![0] = `${symbolOf(agent)} ${labels[row]}`;
     });
   }
-  return layOut(rows, columns, locale, (text, row, at) => paint(columns[at]!, agents[row]!, text, style));
+  const lines = layOut(rows, columns, locale, (text, row, at) =>
+    paint(columns[at]!, agents[row]!, text, style),
+  );
+  return { lines, hasIntervals: columns.some(({ header }) => header === PHRASES.columnInterval) };
+}
+
+/** The lines of the table, and whether there was room for the intervals of scores. */
+export interface AgentTable {
+  lines: string[];
+  hasIntervals: boolean;
 }
 
 /** More rows than this are laid out in several tables: the library's time grows with the square of their number. */

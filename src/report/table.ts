@@ -110,10 +110,12 @@ function writeAgents(page: Page, report: AuditReport, inPart: boolean): void {
     page.sentence(fill(PHRASES.noAgents, locale));
     return;
   }
-  page.addAll(agentTable(report.agents, locale, width, page.style));
+  const { lines, hasIntervals } = agentTable(report.agents, locale, width, page.style);
+  page.addAll(lines);
   page.add('');
   page.sentence(fill(PHRASES.legendSymbols, locale), page.style.faint);
-  page.sentence(fill(PHRASES.legendFigures, locale), page.style.faint);
+  const figures = fill(PHRASES.legendFigures, locale);
+  page.sentence(hasIntervals ? figures + fill(PHRASES.legendIntervals, locale) : figures, page.style.faint);
   if (someUnanswered(report.agents)) page.sentence(fill(PHRASES.legendUnanswered, locale), page.style.faint);
   if (inPart) page.sentence(fill(PHRASES.legendCharged, locale), page.style.faint);
   for (const [reason, figures] of missingFigures(report.agents, page.options)) {

@@ -125,7 +125,7 @@ function abuseMessages(noun: Bilingual): Record<string, Bilingual> {
     },
     provoked: {
       zh: `顾客先出言不逊，客服在{provokedTurnsBefore}轮后对顾客${noun.zh}：“{quote}”${DISGUISE_PART.zh}`,
-      en: `The customer was abusive first; {provokedTurnsBefore} turn(s) later the agent answered with ${noun.en}: “{quote}”${DISGUISE_PART.en}`,
+      en: `The customer was abusive first; {provokedTurnsBefore} {provokedTurnsBefore|turn|turns} later the agent answered with ${noun.en}: “{quote}”${DISGUISE_PART.en}`,
     },
     undirected: {
       zh: `对话中出现${noun.zh}（未指明对谁）：“{quote}”${DISGUISE_PART.zh}`,

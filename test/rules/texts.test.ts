@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PRESETS, RULES } from '../../src/rules/registry.js';
+import { type Finding, renderMessage } from '../../src/model/index.js';
+import { CATALOGUE, PRESETS, RULES } from '../../src/rules/registry.js';
 
 /** Half-width marks beside a Chinese character, a Chinese mark or a placeholder. */
 const HALF_WIDTH = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef“”}][,:;?!()]|[,:;?!()][\p{Script=Han}“{]/u;
@@ -22,4 +23,18 @@ describe('texts of rules', () => {
       expect(en, id).toMatch(/[a-z]{2}/i);
     }
   });
+});
+
+it('speaks of one turn, and of several turns', () => {
+  const told = (turns: number) => {
+    const finding = {
+      ruleId: 'abuse/insult',
+      messageId: 'provoked',
+      data: { provokedTurnsBefore: turns },
+      evidence: [{ messageId: 'm1', span: [0, 1], text: '滚' }],
+    };
+    return renderMessage(CATALOGUE, finding as unknown as Finding, 'en');
+  };
+  expect(told(1)).toContain('first; 1 turn later');
+  expect(told(3)).toContain('first; 3 turns later');
 });

@@ -28,9 +28,10 @@ export const PHRASES = {
     en: '✖ abuse  ⚠ other problems  ✓ none (hints do not count)',
   },
   legendFigures: {
-    zh: '比率是有问题的轮次占比；评分 0–100，越高越好，轮次越少越不准，区间是误差范围',
-    en: 'Rates are shares of turns; scores are 0–100, higher is better; an interval is wide where turns are few',
+    zh: '比率是有问题的轮次占比；评分 0–100，越高越好，轮次越少越不准',
+    en: 'Rates are shares of turns; scores are 0–100, higher is better, and say little where turns are few',
   },
+  legendIntervals: { zh: '，区间是误差范围', en: ' (see the interval)' },
   legendUnanswered: {
     zh: '未回：会话结束时还在等的顾客，占全部等待的比例；判为“未回复”的才扣分',
     en: 'Unanswered: customers left waiting at the end, as a share of all waits; only those found unanswered cost points',

@@ -36,7 +36,7 @@ const rule: Rule = {
       },
       provoked: {
         zh: '顾客先出言不逊，客服在{provokedTurnsBefore}轮后疑似回骂：“{quote}”（模型判断，依据：{grams}）',
-        en: 'The customer was abusive first; {provokedTurnsBefore} turn(s) later the agent probably answered in kind: “{quote}” (judged by the model, from: {grams})',
+        en: 'The customer was abusive first; {provokedTurnsBefore} {provokedTurnsBefore|turn|turns} later the agent probably answered in kind: “{quote}” (judged by the model, from: {grams})',
       },
     },
     examples: [
