@@ -11,13 +11,29 @@ export function agentLabel({ agentId, agentName }: Named): string {
   return visible(agentId === '' ? agentName : `${agentName} (${agentId})`);
 }
 
+/** What agents are called in running text, by id: the name, or the whole label where another agent has that name too. */
+export function agentNames(agents: readonly Named[]): ReadonlyMap<string, string> {
+  const bearers = bearersOf(agents);
+  return new Map(
+    agents.map((agent) => {
+      const { agentId, agentName } = agent;
+      return [agentId, agentName !== '' && bearers.get(agentName) === 1 ? agentName : agentLabel(agent)];
+    }),
+  );
+}
+
+function bearersOf(agents: readonly Named[]): Map<string, number> {
+  const bearers = new Map<string, number>();
+  for (const { agentName } of agents) bearers.set(agentName, (bearers.get(agentName) ?? 0) + 1);
+  return bearers;
+}
+
 /**
  * Labels that fit into `columns` and still tell agents apart as well as they can: the id behind a name goes first,
  * where no other agent has that name, then the middle, since accounts of one shop begin alike and many ids end alike.
  */
 export function agentLabelsWithin(agents: readonly Named[], columns: number): string[] {
-  const bearers = new Map<string, number>();
-  for (const { agentName } of agents) bearers.set(agentName, (bearers.get(agentName) ?? 0) + 1);
+  const bearers = bearersOf(agents);
   return agents.map((agent) => {
     const label = agentLabel(agent);
     if (columnsOf(label) <= columns) return label;

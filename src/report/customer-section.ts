@@ -68,6 +68,7 @@ export function writeCustomerSection(
   page: Page,
   figures: CustomerFigures,
   customers: readonly CustomerRecord[],
+  names: ReadonlyMap<string, string>,
 ): void {
   if (figures.contactCount === 0) return;
   const { locale } = page.options;
@@ -76,7 +77,7 @@ export function writeCustomerSection(
   const worth = customers.filter(
     (customer) => customer.returns.length > 0 || customer.repeats.length > 0 || brokenOf(customer) > 0,
   );
-  for (const customer of worth) writeCustomer(page, customer, false);
+  for (const customer of worth) writeCustomer(page, customer, names, false);
   if (worth.length > 0) page.sentence(fill(CUSTOMER_PHRASES.more, locale), page.style.faint);
 }
 
@@ -137,13 +138,23 @@ function resolutionSentence({ firstContactResolution: metric }: CustomerFigures,
   });
 }
 
-/** One customer: who, how often, how it ended, what was asked again; with `ledger` every promise and claim as well. */
-export function writeCustomer(page: Page, customer: CustomerRecord, ledger: boolean): void {
+/**
+ * One customer: who, how often, how it ended, what was asked again; with `ledger` every promise and claim as well.
+ *
+ * @param names of agents, by id
+ */
+export function writeCustomer(
+  page: Page,
+  customer: CustomerRecord,
+  names: ReadonlyMap<string, string>,
+  ledger: boolean,
+): void {
+  const nameOf: NameOf = (agentId) => visible(shortName(names, agentId, customer));
   const { locale, mask } = page.options;
   const hide = (text: string): string => visible(mask === null ? text : mask(text));
   page.add('');
   page.lead(headOf(customer, page, hide), page.style.strong);
-  page.sentence(contactsOf(customer, page, ledger));
+  page.sentence(contactsOf(customer, page, nameOf, ledger));
   customer.issues.forEach((issue, at) => {
     // In short only what is not over, or what took more than one chat.
     if (!ledger && issue.contacts.length === 1) return;
@@ -154,19 +165,19 @@ export function writeCustomer(page: Page, customer: CustomerRecord, ledger: bool
   const shown = ledger
     ? customer.promises
     : customer.promises.filter(({ status }) => status === 'broken').slice(0, 2);
-  for (const record of shown) page.sentence(promiseSentence(record, customer, page, hide));
+  for (const record of shown) page.sentence(promiseSentence(record, page, nameOf, hide));
   if (!ledger) return;
   for (const { agents } of customer.handOvers)
     page.sentence(
       fill(CUSTOMER_PHRASES.handOver, locale, {
-        path: agents.map((agent) => visible(shortName(agent, customer))).join(' → '),
+        path: agents.map(nameOf).join(' → '),
       }),
     );
-  if (customer.returns.length > 0) page.sentence(returnsSentence(customer, page));
+  if (customer.returns.length > 0) page.sentence(returnsSentence(customer, page, nameOf));
   for (const { claim, loggedCount, denial } of customer.claims) {
     page.sentence(
       fill(CUSTOMER_PHRASES.claim, locale, {
-        agent: visible(claim.agentId),
+        agent: nameOf(claim.agentId),
         quote: hide(claim.evidence.text),
         logged: loggedCount,
         denial:
@@ -196,12 +207,12 @@ function identityOf({ identity, contacts, ties }: CustomerRecord, locale: Locale
   return fill(IDENTITY_PHRASES.maskedTied, locale, { ties: ties.map((reason) => TIE_TERMS[reason][locale]) });
 }
 
-function contactsOf(customer: CustomerRecord, page: Page, all: boolean): string {
+function contactsOf(customer: CustomerRecord, page: Page, nameOf: NameOf, all: boolean): string {
   const { locale, zone } = page.options;
   const { fromMs, toMs, days } = spanOf(customer);
   const agents = agentsOf(customer);
   const named = all ? agents.length : NAMED;
-  const names = agents.slice(0, named).map((agent) => visible(shortName(agent, customer)));
+  const names = agents.slice(0, named).map(nameOf);
   const more = agents.length > named ? '…' : '';
   const from = fromMs === null ? '' : zone.date(fromMs);
   const to = toMs === null ? '' : zone.date(toMs);
@@ -256,12 +267,12 @@ function repeatItems({ repeats }: CustomerRecord, page: Page): string[] {
     .map(([what, count]) => fill(CUSTOMER_PHRASES.item, locale, { what: PAPER_TERMS[what][locale], count }));
 }
 
-function returnsSentence(customer: CustomerRecord, page: Page): string {
+function returnsSentence(customer: CustomerRecord, page: Page, nameOf: NameOf): string {
   const { locale } = page.options;
   const { returns } = customer;
   const causes = returns.slice(0, 2 * NAMED).map(({ causedBy, because }) => {
     const cause = CAUSE_TERMS[because][locale];
-    const name = visible(shortName(causedBy, customer));
+    const name = nameOf(causedBy);
     return locale === 'zh' ? `${name}（${cause}）` : `${name} (${cause})`;
   });
   if (returns.length > causes.length) causes.push('…');
@@ -270,8 +281,8 @@ function returnsSentence(customer: CustomerRecord, page: Page): string {
 
 function promiseSentence(
   { promise, status, basis, proof }: PromiseRecord,
-  customer: CustomerRecord,
   page: Page,
+  nameOf: NameOf,
   hide: (text: string) => string,
 ): string {
   const { locale, zone } = page.options;
@@ -288,7 +299,7 @@ function promiseSentence(
       : fill(CUSTOMER_PHRASES.proof, locale, { time: when(proof.atMs), quote: hide(proof.evidence.text) });
   return fill(CUSTOMER_PHRASES.promise, locale, {
     status: STATUS_TERMS[status][locale],
-    agent: visible(shortName(promise.agentId, customer)),
+    agent: nameOf(promise.agentId),
     time: when(promise.atMs),
     act: ACT_TERMS[promise.act][locale],
     due: until(promise.dueMs),
@@ -297,8 +308,11 @@ function promiseSentence(
   });
 }
 
+/** What an agent is called beside a customer. */
+type NameOf = (agentId: string) => string;
+
 /** An agent without the shop's name before it, which stands above already. */
-function shortName(agentId: string, { shop }: CustomerRecord): string {
-  if (shop === null || !agentId.startsWith(shop)) return agentId;
+function shortName(names: ReadonlyMap<string, string>, agentId: string, { shop }: CustomerRecord): string {
+  if (shop === null || !agentId.startsWith(shop)) return names.get(agentId) ?? agentId;
   return agentId.slice(shop.length).replace(/^[-:：]/, '') || agentId;
 }

@@ -1,3 +1,4 @@
+import { agentNames } from './agent-label.js';
 import { careTable } from './care-table.js';
 import { csv } from './csv.js';
 import { customerFiguresRow, customerRow } from './customer-rows.js';
@@ -42,7 +43,8 @@ const table: Reporter = {
         );
         writeCustomerFigures(page, report.customers);
         if (count === 0) page.sentence(fill(CUSTOMER_PHRASES.none, options.locale));
-        for (const customer of customers.list()) writeCustomer(page, customer, true);
+        const names = agentNames(report.agents);
+        for (const customer of customers.list()) writeCustomer(page, customer, names, true);
         if (count > customers.list().length) {
           page.add('');
           page.sentence(

@@ -1,6 +1,6 @@
 import type { AgentReport, AuditReport, Metric } from '../model/report.js';
 import type { Skip } from '../model/skip.js';
-import { agentLabel } from './agent-label.js';
+import { agentLabel, agentNames } from './agent-label.js';
 import { agentTable, someRanked, someUnanswered } from './agent-table.js';
 import {
   coverageSentence,
@@ -70,7 +70,7 @@ export const table: Reporter = {
         writeAgents(page, report, inPart);
         writeComparison(page, report);
         writeExposure(page, report.agents);
-        writeCustomerSection(page, report.customers, customers.list());
+        writeCustomerSection(page, report.customers, customers.list(), agentNames(report.agents));
         places.addUnseen(report.worst);
         writeFindings(page, report, places, findingCount);
         writeBest(page, report);

@@ -99,3 +99,9 @@ describe('kefu-audit customers', () => {
     },
   );
 });
+
+it('calls agents by their names, not by numbers', async () => {
+  const { stdout } = await kefuAudit(['customers', 'fixtures/demo/03-qq-group-buying.txt']);
+  expect(stdout).toContain('接待的客服有 2 位：小苏-拼哒团客服、小青-拼哒团退换货客服');
+  expect(stdout).toContain('兑现 小苏-拼哒团客服 2026-04-08 09:17');
+});
