@@ -193,6 +193,7 @@ describe('training lines', () => {
       'evasion',
       'disguised',
       'look-alikes',
+      'fresh',
     ].flatMap((name) =>
       readFileSync(new URL(`${name}.jsonl`, folder), 'utf8')
         .split('\n')
