@@ -240,8 +240,9 @@ export function withModel(lexicon: CompiledLexicon, model: AbuseModel): Compiled
     entry: (id) => lexicon.entry(id),
     read: (text) => {
       const reading = lexicon.read(text);
+      if (!model.passes(text)) return reading;
       return {
-        categories: model.passes(text) ? reading.categories.with(suspicion) : reading.categories,
+        categories: reading.categories.with(suspicion),
         matches: (category) => (category === suspected ? model.matches(text) : reading.matches(category)),
       };
     },

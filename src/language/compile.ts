@@ -25,7 +25,7 @@ import {
   prepareLexicon,
 } from './prepare.js';
 import { protectedStretches } from './protect.js';
-import { ReadingOfParts, ReadingOfUnits, Stretch, type UnitInText } from './reading.js';
+import { ReadingOfParts, ReadingOfUnits, Stretch } from './reading.js';
 import { openSegmenter, type Segmenter } from './segment.js';
 import { type Characters, Disguises } from './template.js';
 import { UnitTable } from './unit-table.js';
@@ -43,6 +43,7 @@ const LONGEST_UNIT = 160;
 const UNIT_BITS = 15;
 const NO_MATCHES: readonly LexiconMatch[] = Object.freeze([]);
 
+const EMPTY: Reading = { categories: CategorySet.none, matches: () => NO_MATCHES };
 const NO_CANDIDATES: ReadonlyMap<string, readonly Pattern[]> = new Map();
 
 /** Harmless words may be spread out, as any text may. */
@@ -116,7 +117,7 @@ class Lexicon implements CompiledLexicon {
   /** Units that were read: people say the same clauses again and again. */
   private readonly units = new UnitTable<Stretch>(UNIT_BITS);
   /** Texts that had to be read as a whole. */
-  private readonly texts = new Memo<Stretch>();
+  private readonly texts = new Memo((text) => this.stretch(text));
   private givenSegmenter: Segmenter | null;
   private givenHash: string | null = null;
 
@@ -257,16 +258,22 @@ class Lexicon implements CompiledLexicon {
 
   /** A text of at most {@link PIECE}, read unit by unit as far as that goes. */
   private readUnits(text: string): Reading {
-    const units = this.unitsOf(text);
-    if (units.length === 1) return units[0]!;
-    const parts: UnitInText[] = [];
-    let whole = this.wide.categoriesIn(text, units);
-    units.forEach((reading, at) => {
-      if (reading.categories.isEmpty) return;
-      parts.push({ reading, offset: at === 0 ? 0 : this.cutter.ends[at - 1]! });
-      whole = whole.with(reading.whole);
-    });
-    return new ReadingOfUnits(parts, whole, () => this.textAsWhole(text));
+    const row = this.unitsOf(text);
+    if (row.length === 1) return row[0]!;
+    let whole = this.wide.categoriesIn(text, row);
+    let categories = CategorySet.none;
+    const units: Stretch[] = [];
+    const offsets: number[] = [];
+    for (let at = 0; at < row.length; at++) {
+      const unit = row[at]!;
+      if (unit.categories.isEmpty) continue;
+      units.push(unit);
+      offsets.push(at === 0 ? 0 : this.cutter.ends[at - 1]!);
+      categories = categories.with(unit.categories);
+      whole = whole.with(unit.whole);
+    }
+    if (units.length === 0 && whole.isEmpty) return EMPTY;
+    return new ReadingOfUnits(units, offsets, categories, whole, () => this.textAsWhole(text));
   }
 
   /** The units of a text. The list is good until the next call. */
@@ -295,7 +302,7 @@ class Lexicon implements CompiledLexicon {
   }
 
   private textAsWhole(text: string): Stretch {
-    return this.texts.of(text, (own) => this.stretch(own));
+    return this.texts.of(text);
   }
 
   /** What a text may match, looked for in one go. */

@@ -74,76 +74,79 @@ export interface Part {
   offset: number;
 }
 
-export interface UnitInText extends Part {
-  reading: Stretch;
-}
-
 /** A text as the parts that it was read in. */
 export class ReadingOfParts implements Reading {
   readonly categories: CategorySet;
   private readonly parts: readonly Part[];
-  private readonly known = new Map<string, readonly LexiconMatch[]>();
 
   constructor(parts: readonly Part[]) {
     this.parts = parts;
-    this.categories = categoriesOf(parts);
+    this.categories = parts.reduce((all, { reading }) => all.with(reading.categories), CategorySet.none);
   }
 
   matches(category: string): readonly LexiconMatch[] {
-    let matches = this.known.get(category);
-    if (matches === undefined) {
-      matches = joined(this.parts, category);
-      this.known.set(category, matches);
-    }
-    return matches;
+    return this.parts.flatMap(({ reading, offset }) => placed(reading.matches(category), offset));
   }
 }
 
 /** A text as its units, and as a whole for the categories of which a form or context may go past one. */
 export class ReadingOfUnits implements Reading {
   readonly categories: CategorySet;
-  private readonly units: readonly UnitInText[];
-  private readonly parts: ReadingOfParts;
+  private readonly units: readonly Stretch[];
+  private readonly offsets: readonly number[];
   private readonly whole: CategorySet;
   private readonly asWhole: () => Reading;
+  /** By category, two by two: its name, and its matches. */
+  private readonly known: (string | readonly LexiconMatch[])[] = [];
 
-  constructor(units: readonly UnitInText[], whole: CategorySet, asWhole: () => Reading) {
+  /**
+   * @param offsets where each unit begins
+   * @param categories what the units may hold
+   * @param whole what only the text as a whole can tell
+   */
+  constructor(
+    units: readonly Stretch[],
+    offsets: readonly number[],
+    categories: CategorySet,
+    whole: CategorySet,
+    asWhole: () => Reading,
+  ) {
     this.units = units;
-    this.parts = new ReadingOfParts(units);
+    this.offsets = offsets;
     this.whole = whole;
     this.asWhole = asWhole;
-    this.categories = this.parts.categories.with(whole);
+    this.categories = categories.with(whole);
   }
 
   matches(category: string): readonly LexiconMatch[] {
+    const { known } = this;
+    for (let at = 0; at < known.length; at += 2)
+      if (known[at] === category) return known[at + 1] as readonly LexiconMatch[];
+    const matches = this.find(category);
+    known.push(category, matches);
+    return matches;
+  }
+
+  private find(category: string): readonly LexiconMatch[] {
     if (this.whole.has(category)) return this.asWhole().matches(category);
-    const matches = this.parts.matches(category);
-    return matches.length > 0 && this.isRevocable(category) ? this.asWhole().matches(category) : matches;
-  }
-
-  private isRevocable(category: string): boolean {
-    return this.units.some(
-      ({ reading }) => reading.categories.has(category) && reading.isRevocable(category),
-    );
+    let all = NO_MATCHES;
+    for (let at = 0; at < this.units.length; at++) {
+      const unit = this.units[at]!;
+      if (!unit.categories.has(category)) continue;
+      const matches = unit.matches(category);
+      if (matches.length === 0) continue;
+      if (unit.isRevocable(category)) return this.asWhole().matches(category);
+      all =
+        all.length === 0
+          ? placed(matches, this.offsets[at]!)
+          : [...all, ...placed(matches, this.offsets[at]!)];
+    }
+    return all;
   }
 }
 
-function categoriesOf(parts: readonly Part[]): CategorySet {
-  let categories = CategorySet.none;
-  for (const { reading } of parts) categories = categories.with(reading.categories);
-  return categories;
-}
-
-function joined(parts: readonly Part[], category: string): readonly LexiconMatch[] {
-  let all: readonly LexiconMatch[] = NO_MATCHES;
-  for (const { reading, offset } of parts) {
-    if (!reading.categories.has(category)) continue;
-    const matches = reading.matches(category);
-    if (matches.length === 0) continue;
-    const placed = offset === 0 ? matches : matches.map((match) => shifted(match, offset));
-    all = all.length === 0 ? placed : [...all, ...placed];
-  }
-  return all;
+function placed(matches: readonly LexiconMatch[], offset: number): readonly LexiconMatch[] {
+  return offset === 0 ? matches : matches.map((match) => shifted(match, offset));
 }
 
 function shifted(match: LexiconMatch, by: number): LexiconMatch {

@@ -70,10 +70,10 @@ const FORECAST: ReadonlySet<Act> = new Set<Act>(['refund', 'ship', 'visit', 'han
  * the promise to begin today (今天安排补发，预计明天发出) says by when it is done.
  */
 export function promisesIn(text: string): readonly SpokenPromise[] {
-  return mayPromise(GLANCE.at(text)) ? known.of(text, spokenIn) : NONE;
+  return mayPromise(GLANCE.at(text)) ? known.of(text) : NONE;
 }
 
-const known = new Memo<readonly SpokenPromise[]>();
+const known = new Memo(spokenIn);
 
 function spokenIn(text: string): readonly SpokenPromise[] {
   const terms = termsIn(text);

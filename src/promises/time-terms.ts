@@ -117,10 +117,10 @@ const NOT_AFTER = /^(?:好(?![，,]?后)|无理由|保价|包邮|保修|质保|�
 
 /** The times that a text names, in the order of the text. Amounts that are no time (`3号线`, `50分`) are left out. */
 export function timeTerms(text: string): readonly TimeTerm[] {
-  return mayNameTime(GLANCE.at(text)) ? known.of(text, termsIn) : NONE;
+  return mayNameTime(GLANCE.at(text)) ? known.of(text) : NONE;
 }
 
-const known = new Memo<readonly TimeTerm[]>();
+const known = new Memo(termsIn);
 
 /** {@link timeTerms} of a text that may have some. */
 export function termsIn(text: string): readonly TimeTerm[] {

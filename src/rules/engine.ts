@@ -88,6 +88,8 @@ const MOST_QUOTES = 20;
 /** The findings of conversations without any are all this one. */
 const NO_FINDINGS = Object.freeze([]) as unknown as Finding[];
 const NO_MATCHES: readonly LexiconMatch[] = [];
+/** Of messages that are not judged. */
+const NOTHING: Reading = { categories: CategorySet.none, matches: () => NO_MATCHES };
 /** So many sets of categories are remembered with their rules. */
 const LATELY = 4096;
 
@@ -108,9 +110,8 @@ class RuleEngine implements Engine, RuleContext {
   /** Per rule: 1 where it is to be run on this conversation. */
   private readonly awake: Uint8Array;
   private readonly alwaysAwake: Uint8Array;
-  /** By message, of `conversation.messages.length` places: what it may hold, and its reading where a rule asked. */
-  private readonly seen: CategorySet[] = [];
-  private readonly readings: (Reading | null)[] = [];
+  /** By message, of `conversation.messages.length` places. */
+  private readonly readings: Reading[] = [];
   readonly cues: EngineCues = {
     among: (messageIndex, categories) => this.matchesAmong(messageIndex, categories),
     matches: (messageIndex, category) => this.matches(messageIndex, category),
@@ -206,15 +207,14 @@ class RuleEngine implements Engine, RuleContext {
   private look(messages: readonly Message[]): void {
     for (let index = 0; index < messages.length; index++) {
       const { role, kind, text } = messages[index]!;
-      this.readings[index] = null;
-      this.seen[index] = CategorySet.none;
+      this.readings[index] = NOTHING;
       if (kind !== 'text') continue;
       const agent = role === 'agent';
       if (!agent && role !== 'customer') continue;
-      const seen = this.lexicon.categoriesIn(text);
-      this.seen[index] = seen;
+      const reading = this.lexicon.read(text);
+      this.readings[index] = reading;
       const wakers = agent ? this.wokenByAgent : this.wokenByCustomer;
-      for (const at of wakers.by(seen)) this.awake[at] = 1;
+      for (const at of wakers.by(reading.categories)) this.awake[at] = 1;
     }
   }
 
@@ -242,20 +242,19 @@ class RuleEngine implements Engine, RuleContext {
   }
 
   matches(messageIndex: number, category: string): readonly LexiconMatch[] {
-    if (!this.seen[messageIndex]!.has(category)) return NO_MATCHES;
-    this.readings[messageIndex] ??= this.lexicon.read(this.conversation.messages[messageIndex]!.text);
-    return this.readings[messageIndex].matches(category);
+    const reading = this.readings[messageIndex]!;
+    return reading.categories.has(category) ? reading.matches(category) : NO_MATCHES;
   }
 
   mayHold(messageIndex: number, categories: readonly string[]): boolean {
-    const seen = this.seen[messageIndex];
-    if (seen === undefined || seen.isEmpty) return false;
+    const { categories: seen } = this.readings[messageIndex]!;
+    if (seen.isEmpty) return false;
     for (const category of categories) if (seen.has(category)) return true;
     return false;
   }
 
   private matchesAmong(messageIndex: number, some: CategorySet): readonly LexiconMatch[] {
-    const categories = this.seen[messageIndex]!.within(some).names;
+    const categories = this.readings[messageIndex]!.categories.within(some).names;
     if (categories.length === 0) return NO_MATCHES;
     if (categories.length === 1) return this.matches(messageIndex, categories[0]!);
     return categories

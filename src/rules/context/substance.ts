@@ -14,10 +14,10 @@ export function wordsOf(text: string): string {
 
 /** What remains of a text without emoji, punctuation and courtesy: what it says. */
 export function essence(text: string): string {
-  return essences.of(text, essenceOf);
+  return essences.of(text);
 }
 
-const essences = new Memo<string>();
+const essences = new Memo(essenceOf);
 
 function essenceOf(text: string): string {
   return wordsOf(text.replace(EMOJI_CODE, '').replace(COURTESY, ''));

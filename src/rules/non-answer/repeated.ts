@@ -12,8 +12,11 @@ export const repeated: FindSign = (context, turn) => {
   const { conversation } = context;
   for (const index of turn.messageIndexes) {
     const { text, kind } = conversation.messages[index]!;
-    if (kind !== 'text' || text.length < LONG_TEXT || isName(text)) continue;
+    if (kind !== 'text' || text.length < LONG_TEXT) continue;
     const same = historyOf(conversation).sameTextBefore(turn, text);
+    // Only the very same text may be blamed where the customer does not press on: that spares most turns the rest.
+    if (same === null && !isPressedOn(context, turn)) continue;
+    if (isName(text)) continue;
     const earlier = same ?? turnThatSaidAsMuch(context, turn, text);
     if (earlier === null) continue;
     if (!isUnanswered(context, earlier, turn, text, same !== null)) return null;
@@ -30,6 +33,11 @@ export const repeated: FindSign = (context, turn) => {
   }
   return null;
 };
+
+function isPressedOn(context: RuleContext, turn: Turn): boolean {
+  const question = answeredTurn(context, turn);
+  return question !== null && pressesOn(context, question, textOfTurn(context, question));
+}
 
 /** Texts of fewer words are said again by chance, whole or as a part of another. */
 const PASTED_LENGTH = 16;
