@@ -509,8 +509,10 @@ function sorted<T extends string>(set: ReadonlySet<T> | null): T[] {
 function tells(message: Message): boolean {
   const { text } = message;
   if (text.length < 4 || CALLS.test(text) || isAcknowledgement(text) || asksForHuman(message)) return false;
-  return (text.match(/[\p{L}\p{N}]/gu) ?? []).length >= 4;
+  return FOUR_LETTERS.test(text);
 }
+
+const FOUR_LETTERS = /(?:[\p{L}\p{N}][^\p{L}\p{N}]*){4}/u;
 
 const COURTESY = /您好|你好|亲亲?|请|哦|哈|呢|的|好|嗯|呀|啊|噢|[\s\p{P}\p{S}]+/gu;
 

@@ -118,6 +118,7 @@ class Lexicon implements CompiledLexicon {
   private readonly units = new UnitTable<Stretch>(UNIT_BITS);
   /** Texts that had to be read as a whole. */
   private readonly texts = new Memo((text) => this.stretch(text));
+  private readonly asWhole = (text: string): Reading => this.texts.of(text);
   private givenSegmenter: Segmenter | null;
   private givenHash: string | null = null;
 
@@ -262,18 +263,12 @@ class Lexicon implements CompiledLexicon {
     if (row.length === 1) return row[0]!;
     let whole = this.wide.categoriesIn(text, row);
     let categories = CategorySet.none;
-    const units: Stretch[] = [];
-    const offsets: number[] = [];
-    for (let at = 0; at < row.length; at++) {
-      const unit = row[at]!;
-      if (unit.categories.isEmpty) continue;
-      units.push(unit);
-      offsets.push(at === 0 ? 0 : this.cutter.ends[at - 1]!);
+    for (const unit of row) {
       categories = categories.with(unit.categories);
       whole = whole.with(unit.whole);
     }
-    if (units.length === 0 && whole.isEmpty) return EMPTY;
-    return new ReadingOfUnits(units, offsets, categories, whole, () => this.textAsWhole(text));
+    if (categories.isEmpty && whole.isEmpty) return EMPTY;
+    return new ReadingOfUnits(text, row.slice(), categories, whole, this.asWhole);
   }
 
   /** The units of a text. The list is good until the next call. */
@@ -299,10 +294,6 @@ class Lexicon implements CompiledLexicon {
       this.units.set(hash, unit);
     }
     return unit;
-  }
-
-  private textAsWhole(text: string): Stretch {
-    return this.texts.of(text);
   }
 
   /** What a text may match, looked for in one go. */

@@ -92,33 +92,33 @@ export class ReadingOfParts implements Reading {
 /** A text as its units, and as a whole for the categories of which a form or context may go past one. */
 export class ReadingOfUnits implements Reading {
   readonly categories: CategorySet;
+  private readonly text: string;
   private readonly units: readonly Stretch[];
-  private readonly offsets: readonly number[];
   private readonly whole: CategorySet;
-  private readonly asWhole: () => Reading;
+  private readonly asWhole: (text: string) => Reading;
   /** By category, two by two: its name, and its matches. */
-  private readonly known: (string | readonly LexiconMatch[])[] = [];
+  private known: (string | readonly LexiconMatch[])[] | null = null;
 
   /**
-   * @param offsets where each unit begins
    * @param categories what the units may hold
    * @param whole what only the text as a whole can tell
    */
   constructor(
+    text: string,
     units: readonly Stretch[],
-    offsets: readonly number[],
     categories: CategorySet,
     whole: CategorySet,
-    asWhole: () => Reading,
+    asWhole: (text: string) => Reading,
   ) {
+    this.text = text;
     this.units = units;
-    this.offsets = offsets;
     this.whole = whole;
     this.asWhole = asWhole;
     this.categories = categories.with(whole);
   }
 
   matches(category: string): readonly LexiconMatch[] {
+    this.known ??= [];
     const { known } = this;
     for (let at = 0; at < known.length; at += 2)
       if (known[at] === category) return known[at + 1] as readonly LexiconMatch[];
@@ -128,18 +128,17 @@ export class ReadingOfUnits implements Reading {
   }
 
   private find(category: string): readonly LexiconMatch[] {
-    if (this.whole.has(category)) return this.asWhole().matches(category);
+    if (this.whole.has(category)) return this.asWhole(this.text).matches(category);
     let all = NO_MATCHES;
-    for (let at = 0; at < this.units.length; at++) {
-      const unit = this.units[at]!;
-      if (!unit.categories.has(category)) continue;
-      const matches = unit.matches(category);
-      if (matches.length === 0) continue;
-      if (unit.isRevocable(category)) return this.asWhole().matches(category);
-      all =
-        all.length === 0
-          ? placed(matches, this.offsets[at]!)
-          : [...all, ...placed(matches, this.offsets[at]!)];
+    let offset = 0;
+    for (const unit of this.units) {
+      const matches = unit.categories.has(category) ? unit.matches(category) : NO_MATCHES;
+      if (matches.length > 0) {
+        if (unit.isRevocable(category)) return this.asWhole(this.text).matches(category);
+        const here = placed(matches, offset);
+        all = all.length === 0 ? here : [...all, ...here];
+      }
+      offset += unit.text.length;
     }
     return all;
   }

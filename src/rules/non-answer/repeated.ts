@@ -36,7 +36,7 @@ export const repeated: FindSign = (context, turn) => {
 
 function isPressedOn(context: RuleContext, turn: Turn): boolean {
   const question = answeredTurn(context, turn);
-  return question !== null && pressesOn(context, question, textOfTurn(context, question));
+  return question !== null && pressesOn(context, question);
 }
 
 /** Texts of fewer words are said again by chance, whole or as a part of another. */
@@ -84,7 +84,7 @@ function isUnanswered(
   if (question === null || before === null) return false;
   const text = textOfTurn(context, question);
   if (essence(text).length < 3 || wordsOf(text) === wordsOf(textOfTurn(context, before))) return false;
-  if (answer.length >= PASTED_LENGTH && (pressesOn(context, question, text) || (same && goesOn(text))))
+  if (answer.length >= PASTED_LENGTH && (pressesOn(context, question) || (same && goesOn(text))))
     return !mitigates(context, later, LEADS_ON);
   return same && asks(text) && !sharesWords(essence(text), answer);
 }
@@ -111,6 +111,10 @@ const LEADS_ON = ['referral', 'next-step', 'question'] as const;
 /** 都第四天了, 还是不行. */
 const NOT_DONE = /[天周月]了|还是?[没不]|[都也]没|没用|看不懂/;
 
-function pressesOn(context: RuleContext, question: Turn, text: string): boolean {
-  return NOT_DONE.test(text) || objects(text) || protests(context, question) || complains(context, question);
+function pressesOn(context: RuleContext, question: Turn): boolean {
+  if (protests(context, question) || complains(context, question)) return true;
+  return question.messageIndexes.some((index) => {
+    const { text, kind } = context.conversation.messages[index]!;
+    return kind === 'text' && (NOT_DONE.test(text) || objects(text));
+  });
 }
