@@ -1,6 +1,7 @@
 import {
   type Asked,
   CategorySet,
+  CharacterSet,
   type Contact,
   type ContactClaim,
   type Conversation,
@@ -538,14 +539,14 @@ function endsWith(text: string, { span }: Cue): boolean {
   return text.slice(span[1]).replace(COURTESY, '').length <= TAIL_LENGTH;
 }
 
-const CLAUSE_END = /[。！!？?；;\n]/;
+const CLAUSE_END = new CharacterSet('。！!？?；;\n');
 
 /** The sentence around a span, as far as it is short enough to quote; else the span itself, cut. */
 function aroundOf(text: string, [start, end]: readonly [number, number]): [number, number] {
   let from = start;
   let to = end;
-  while (from > 0 && to - from < QUOTE_LIMIT && !CLAUSE_END.test(text[from - 1]!)) from--;
-  while (to < text.length && to - from < QUOTE_LIMIT && !CLAUSE_END.test(text[to]!)) to++;
+  while (from > 0 && to - from < QUOTE_LIMIT && !CLAUSE_END.at(text, from - 1)) from--;
+  while (to < text.length && to - from < QUOTE_LIMIT && !CLAUSE_END.at(text, to)) to++;
   while (from < start && /\s/.test(text[from]!)) from++;
   while (to > end && /\s/.test(text[to - 1]!)) to--;
   // Never half a surrogate pair.

@@ -1,6 +1,7 @@
 export * from './calendar.js';
 export * from './catalogue.js';
 export * from './category-set.js';
+export * from './character-set.js';
 export * from './conversation.js';
 export * from './customer.js';
 export * from './detached.js';

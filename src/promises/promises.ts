@@ -1,4 +1,4 @@
-import { Glance, Memo } from '../model/index.js';
+import { CharacterSet, Glance, Memo } from '../model/index.js';
 import { ACT_WORDS, ACTS, type Act } from './acts.js';
 import type { Due } from './due.js';
 import { mayNameTime, TIME_CHARACTERS, type TimeTerm, termsIn } from './time-terms.js';
@@ -31,7 +31,8 @@ export function mayPromise(seen: number): boolean {
 }
 
 /** A clause ends at these; lists in `、` and times in `:` do not end one. */
-const CLAUSE_END = /[，,。！!？?；;\n\r~\uff5e\u2026\u3000]/;
+const CLAUSE_END = new CharacterSet('，,。！!？?；;\n\r~\uff5e\u2026\u3000');
+const SENTENCE_END = new CharacterSet('。！!？?\n');
 
 const NONE: SpokenPromise[] = [];
 
@@ -167,18 +168,18 @@ function actAfter(
 
 function sentenceStart(text: string, at: number): number {
   let start = at;
-  while (start > 0 && !/[。！!？?\n]/.test(text[start - 1]!)) start--;
+  while (start > 0 && !SENTENCE_END.at(text, start - 1)) start--;
   return start;
 }
 
 function clauseStart(text: string, at: number): number {
   let start = at;
-  while (start > 0 && !CLAUSE_END.test(text[start - 1]!)) start--;
+  while (start > 0 && !CLAUSE_END.at(text, start - 1)) start--;
   return start;
 }
 
 function clauseEnd(text: string, at: number): number {
   let end = at;
-  while (end < text.length && !CLAUSE_END.test(text[end]!)) end++;
+  while (end < text.length && !CLAUSE_END.at(text, end)) end++;
   return end;
 }

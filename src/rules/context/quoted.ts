@@ -1,6 +1,7 @@
 import type { Scope } from './scope.js';
 
 const OPENING = '“"‘\'「『【《';
+const MAY_OPEN = new RegExp(`[${OPENING}]`);
 const CLOSING: Readonly<Record<string, string>> = {
   '“': '”',
   '"': '"',
@@ -40,6 +41,7 @@ export function isQuotedFromCustomer(scope: Scope, hasSaid: (words: string) => b
 
 /** True when the span stands inside an open pair of quotation marks of its sentence. */
 export function inQuotationMarks(scope: Scope): boolean {
+  if (!MAY_OPEN.test(scope.before) && !MAY_OPEN.test(scope.sentenceBefore)) return false;
   const lead = scope.sentenceBefore + scope.before;
   const rest = scope.after + scope.sentenceAfter;
   for (let at = lead.length - 1; at >= 0; at--) {

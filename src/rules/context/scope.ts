@@ -1,3 +1,5 @@
+import { CharacterSet } from '../../model/index.js';
+
 /** The words around a span: those of its clause, and those of its sentence, without the span itself. */
 export interface Scope {
   /** The raw words of the span. */
@@ -12,9 +14,10 @@ export interface Scope {
   sentenceAfter: string;
 }
 
-const CLAUSE_BREAK = /[，,、；;：:。．.！!？?…~～\n\r|｜]/;
-const SENTENCE_BREAK = /[。！!？?\n\r|｜]/;
-const LATIN = /[A-Za-z0-9]/;
+const CLAUSE_BREAK = new CharacterSet('，,、；;：:。．.！!？?…~～\n\r|｜');
+const SENTENCE_BREAK = new CharacterSet('。！!？?\n\r|｜');
+const SPACE = new CharacterSet(' 　');
+const LATIN = new CharacterSet('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789');
 
 /** Words farther away bear on nothing, and a text of thousands of spans is not read anew for each of them. */
 const REACH = 200;
@@ -52,13 +55,11 @@ function onTo(text: string, from: number, most: number, isBreak: IsBreak): numbe
 }
 
 function isSentenceBreak(text: string, at: number): boolean {
-  return SENTENCE_BREAK.test(text[at]!);
+  return SENTENCE_BREAK.at(text, at);
 }
 
 /** Chats are often typed with a space for a comma; between Latin letters it is only a space. */
 function isClauseBreak(text: string, at: number): boolean {
-  const char = text[at]!;
-  if (CLAUSE_BREAK.test(char)) return true;
-  if (char !== ' ' && char !== '　') return false;
-  return !(LATIN.test(text[at - 1] ?? '') && LATIN.test(text[at + 1] ?? ''));
+  if (CLAUSE_BREAK.at(text, at)) return true;
+  return SPACE.at(text, at) && !(LATIN.at(text, at - 1) && LATIN.at(text, at + 1));
 }
