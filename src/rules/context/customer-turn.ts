@@ -48,7 +48,7 @@ export function objects(text: string): boolean {
 }
 
 /** Haggles in the answer. */
-const HAGGLES = /最低|再低|亏本|不议价|不还价/;
+const HAGGLES = /最低|再低|亏本|不议价|不还价|[低少降惠宜]不了/;
 
 /**
  * True when one of the last two customer turns, or the answer, is about the price or a gift: the second no is as good as
@@ -131,7 +131,7 @@ export function statesTrouble(text: string): boolean {
 }
 
 const TROUBLE =
-  /[没不](?!了$)|坏|错|漏|少了|丢|破|碎|裂|烂|脏|臭|烫|霉|锈|闪退|死机|卡住|失败|异常|故障|滴水|掉色|断了|报错|黑屏|有问题/;
+  /[没不](?!了$)|坏|错|漏|少[了送发给装]|多[收扣]|骂|丢|破|碎|裂|烂|脏|臭|烫|霉|锈|闪退|死机|卡住|失败|异常|故障|滴水|掉色|断了|报错|黑屏|有问题/;
 const NO_TROUBLE =
   /[不没](?:客气|用谢|用了|急|错|好意思|要紧|要了|事|关系|问题|知道|过|然|是吗?|管)|不$|没$|(\p{Script=Han})不\1|有没有|能不能|可不可以|要不要|会不会|行不行|是不是/gu;
 

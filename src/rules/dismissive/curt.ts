@@ -211,7 +211,8 @@ const ONE_WORD = /^(?!稍等|马上|在的|来了|亲)\p{Script=Han}{1,2}[。.!�
 /** What is asked in so many characters wants more than a word. */
 const LONG_QUESTION = 8;
 /** Asks what no agreement answers, though it looks like it: 我的钱就白花了？——是的. */
-const RHETORICAL = /白[花等买跑交]了|不管了|就这[么样](?:算|完)了|认?倒霉|活该|没人管/;
+const RHETORICAL =
+  /白[花等买跑交](?:了|一)|投诉[你您]|给[你您].{0,2}差评|不管了|就这[么样](?:算|完)了|认?倒霉|活该|没人管/;
 /** Any number of 嗯, dressed with an emoji code. */
 const MUMBLES = /^(?:\[[^\]]{1,6}\]|#E-s?\d*)?[嗯恩]+$/;
 /** 好的, of which nothing is left without its particle. */

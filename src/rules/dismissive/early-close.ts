@@ -42,7 +42,7 @@ const CONTENT =
 const PADDING = 2;
 /** What was tried has not helped, or the customer is not done. */
 const UNSOLVED =
-  /还是?(?:不行|没[用反]|打不开|不[能会亮转动热]|一样|这样|老样子)|没说完|没解决|没弄好|没用[^过]*$/;
+  /还是?(?:不行|没[用反]|打不开|不[能会亮转动热]|一样|这样|老样子)|没说完|还有[^，。]{0,4}(?:问题|事)|没修好|没解决|没弄好|没用[^过]*$/;
 /** A turn with more than this besides the closing also said something. */
 const OWN_WORDS_LIMIT = 8;
 

@@ -24,7 +24,8 @@ import type { RuleContext } from '../rule.js';
 const INABILITY: CueJudgement = {
   cue: 'cue/inability',
   bareUpTo: 8,
-  madeUpBy: ['reason', 'alternative', 'next-step', 'offer', 'referral', 'question', 'answer', 'apology'],
+  madeUpBy: ['reason', 'alternative', 'next-step', 'offer', 'referral', 'question', 'answer'],
+  softenedBy: ['apology'],
   counts: leavesStranded,
 };
 /** 没办法改价 gives up; a reason and a way round make up for it, and in bargaining it is the last word. */

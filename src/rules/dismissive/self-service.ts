@@ -5,6 +5,10 @@ import type { RuleContext } from '../rule.js';
 /** 不会的, 有的: the answer comes first, and where to see it after. */
 const YES_OR_NO = /(?:不会|会|没有|有|可以|不可以|不是|是|不用|需要)的?[呢哦哈啊呀哟，,。 ]/;
 
+/** 首页有: says where. */
+const THERE = 'cue-self-service-there';
+const ASKS_WHERE = /哪[里儿个]?[看查找点买领下搜选]|在哪|哪里有|怎么[查找看进]/;
+
 /** 自己看, 看详情页, 网上查. */
 export default dismissiveRule({
   id: 'dismissive/self-service',
@@ -55,9 +59,7 @@ export default dismissiveRule({
 function isAllThereIs(context: RuleContext, { turn, match, scope }: Cue): boolean {
   const question = answeredTurn(context, turn);
   if (question === null || match.severity === 'error') return true;
-  if (!wantsAnswer(context, question)) return false;
-  return (
-    !asksForYesOrNo(textOfTurn(context, question)) ||
-    !YES_OR_NO.test(`${scope.sentenceBefore}${scope.before}`)
-  );
+  const said = textOfTurn(context, question);
+  if (!wantsAnswer(context, question) || (match.entryId === THERE && ASKS_WHERE.test(said))) return false;
+  return !asksForYesOrNo(said) || !YES_OR_NO.test(`${scope.sentenceBefore}${scope.before}`);
 }

@@ -9,6 +9,7 @@ import {
   lastAsked,
   objects,
   protests,
+  statesTrouble,
   textOfTurn,
 } from '../context/customer-turn.js';
 import { type Mitigation, mitigates } from '../context/mitigation.js';
@@ -25,7 +26,9 @@ const SHORTEST = 12;
 const HELPS: readonly Mitigation[] = ['reason', 'alternative', 'next-step', 'offer', 'referral', 'question'];
 /** Times, dates and amounts, masked ones as well: something definite. */
 const DEFINITE =
-  /\d|\[(?:日期|时间|数字|金额)x|[一二两三四五六七八九十几半][天点号日时分周月年个块元]|[今明后]天/;
+  /\d\s*(?:个?工作日|[天点号日时分秒周年元块折斤克米寸度升%％]|个?月|小时|[hH])|[￥¥]\d|\d[-:：/.]\d|\[(?:日期|时间|数字|金额)x|[一二两三四五六七八九十几半][天点号日时分秒周月年个块元]|[今明后]天/;
+/** 哦没说呀 states nothing that is wrong. */
+const AGREES = /^(?:好|嗯|恩|哦|噢|行|可以|谢)/;
 /** Asks for a number. */
 const QUANTITY = /多少|多[大高重长宽厚久远]|几(?!乎|个)/;
 /** Says yes or no, at the head of a clause. */
@@ -59,9 +62,11 @@ function isMissed(context: RuleContext, question: Turn, answer: string): boolean
   const last = lastAsked(said);
   const asked = askingsIn(context, question);
   const definite = DEFINITE.test(answer);
-  if (asked.has('when') || asked.has('amount') || QUANTITY.test(last)) return !definite;
+  if (QUANTITY.test(last)) return !definite && !/\d/.test(answer);
+  if (asked.has('when') || asked.has('amount')) return !definite;
   if (asked.has('way-out') || asked.has('how')) return true;
   if (complains(context, question) || protests(context, question) || objects(said)) return !definite;
+  if (statesTrouble(last) && !AGREES.test(said) && !sharesWords(essence(last), answer)) return !definite;
   if (!asks(last)) return false;
   if (asksForYesOrNo(last) && (definite || YES_OR_NO.test(answer))) return false;
   return !sharesWords(essence(last), answer) || (asked.has('why') && asksOpenly(last));

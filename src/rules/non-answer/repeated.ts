@@ -36,7 +36,7 @@ export const repeated: FindSign = (context, turn) => {
 
 function isPressedOn(context: RuleContext, turn: Turn): boolean {
   const question = answeredTurn(context, turn);
-  return question !== null && pressesOn(context, question);
+  return question !== null && (insists(context, question) || saysNotDone(context, question));
 }
 
 /** Texts of fewer words are said again by chance, whole or as a part of another. */
@@ -84,8 +84,12 @@ function isUnanswered(
   if (question === null || before === null) return false;
   const text = textOfTurn(context, question);
   if (essence(text).length < 3 || wordsOf(text) === wordsOf(textOfTurn(context, before))) return false;
-  if (answer.length >= PASTED_LENGTH && (pressesOn(context, question) || (same && goesOn(text))))
-    return !mitigates(context, later, LEADS_ON);
+  if (answer.length >= PASTED_LENGTH) {
+    // To a protest, the same step once more is no step.
+    if (insists(context, question)) return !mitigates(context, later, ['referral', 'question']);
+    if (saysNotDone(context, question) || (same && goesOn(text)))
+      return !mitigates(context, later, ['referral', 'question', 'next-step']);
+  }
   return same && asks(text) && !sharesWords(essence(text), answer);
 }
 
@@ -106,15 +110,16 @@ function goesOn(text: string): boolean {
   return !asks(text) && essence(text).length >= GOES_ON && !AGREES.test(text);
 }
 
-/** A text that shows the way is repeated for whoever has lost it. */
-const LEADS_ON = ['referral', 'next-step', 'question'] as const;
 /** 都第四天了, 还是不行. */
 const NOT_DONE = /[天周月]了|还是?[没不]|[都也]没|没用|看不懂/;
 
-function pressesOn(context: RuleContext, question: Turn): boolean {
-  if (protests(context, question) || complains(context, question)) return true;
+function insists(context: RuleContext, question: Turn): boolean {
+  return protests(context, question) || complains(context, question);
+}
+
+function saysNotDone({ conversation }: RuleContext, question: Turn): boolean {
   return question.messageIndexes.some((index) => {
-    const { text, kind } = context.conversation.messages[index]!;
+    const { text, kind } = conversation.messages[index]!;
     return kind === 'text' && (NOT_DONE.test(text) || objects(text));
   });
 }
