@@ -113,7 +113,6 @@ class Lexicon implements CompiledLexicon {
   private readonly wide: WideForms;
   private readonly verifier: Verifier;
   private readonly cutter = new UnitCutter();
-  private readonly row: Stretch[] = [];
   /** Units that were read: people say the same clauses again and again. */
   private readonly units = new UnitTable<Stretch>(UNIT_BITS);
   /** Texts that had to be read as a whole. */
@@ -259,26 +258,25 @@ class Lexicon implements CompiledLexicon {
 
   /** A text of at most {@link PIECE}, read unit by unit as far as that goes. */
   private readUnits(text: string): Reading {
-    const row = this.unitsOf(text);
-    if (row.length === 1) return row[0]!;
-    let whole = this.wide.categoriesIn(text, row);
+    const units = this.unitsOf(text);
+    if (units.length === 1) return units[0]!;
+    let whole = this.wide.categoriesIn(text, units);
     let categories = CategorySet.none;
-    for (const unit of row) {
+    for (const unit of units) {
       categories = categories.with(unit.categories);
       whole = whole.with(unit.whole);
     }
     if (categories.isEmpty && whole.isEmpty) return EMPTY;
-    return new ReadingOfUnits(text, row.slice(), categories, whole, this.asWhole);
+    return new ReadingOfUnits(text, units, categories, whole, this.asWhole);
   }
 
-  /** The units of a text. The list is good until the next call. */
   private unitsOf(text: string): readonly Stretch[] {
-    const { cutter, row } = this;
+    const { cutter } = this;
     cutter.cut(text);
-    row.length = cutter.count;
-    for (let at = 0, from = 0; at < cutter.count; from = cutter.ends[at++]!)
-      row[at] = this.unit(text, from, at);
-    return row;
+    const units = new Array<Stretch>(cutter.count);
+    for (let at = 0, from = 0; at < units.length; from = cutter.ends[at++]!)
+      units[at] = this.unit(text, from, at);
+    return units;
   }
 
   /** The unit of the text that was cut last which begins at `from` and is the one of number `at`. */

@@ -89,6 +89,12 @@ export class ReadingOfParts implements Reading {
   }
 }
 
+interface Known {
+  readonly category: string;
+  readonly matches: readonly LexiconMatch[];
+  readonly earlier: Known | null;
+}
+
 /** A text as its units, and as a whole for the categories of which a form or context may go past one. */
 export class ReadingOfUnits implements Reading {
   readonly categories: CategorySet;
@@ -96,8 +102,8 @@ export class ReadingOfUnits implements Reading {
   private readonly units: readonly Stretch[];
   private readonly whole: CategorySet;
   private readonly asWhole: (text: string) => Reading;
-  /** By category, two by two: its name, and its matches. */
-  private known: (string | readonly LexiconMatch[])[] | null = null;
+  /** What was asked for, the latest first. */
+  private known: Known | null = null;
 
   /**
    * @param categories what the units may hold
@@ -118,12 +124,11 @@ export class ReadingOfUnits implements Reading {
   }
 
   matches(category: string): readonly LexiconMatch[] {
-    this.known ??= [];
-    const { known } = this;
-    for (let at = 0; at < known.length; at += 2)
-      if (known[at] === category) return known[at + 1] as readonly LexiconMatch[];
+    for (let one = this.known; one !== null; one = one.earlier) {
+      if (one.category === category) return one.matches;
+    }
     const matches = this.find(category);
-    known.push(category, matches);
+    this.known = { category, matches, earlier: this.known };
     return matches;
   }
 

@@ -53,27 +53,31 @@ export class CategorySet {
   with(other: CategorySet): CategorySet {
     if (other === this || other.isEmpty) return this;
     if (this.isEmpty) return other;
-    return this.known(unions, other, () => [...new Set([...this.names, ...other.names])]);
+    const at = placeOf(this, other);
+    const last = unions[at];
+    if (last !== undefined && last.one === this && last.other === other) return last.result;
+    const result = CategorySet.of([...new Set([...this.names, ...other.names])]);
+    unions[at] = { one: this, other, result };
+    return result;
   }
 
   /** The categories of both. */
   within(other: CategorySet): CategorySet {
     if (other === this || this.isEmpty) return this;
     if (other.isEmpty) return other;
-    return this.known(intersections, other, () => this.names.filter((name) => other.has(name)));
+    const at = placeOf(this, other);
+    const last = intersections[at];
+    if (last !== undefined && last.one === this && last.other === other) return last.result;
+    const result = CategorySet.of(this.names.filter((name) => other.has(name)));
+    intersections[at] = { one: this, other, result };
+    return result;
   }
 
   without(category: string): CategorySet {
     return this.has(category) ? CategorySet.of(this.names.filter((name) => name !== category)) : this;
   }
+}
 
-  private known(table: Pairs, other: CategorySet, namesOf: () => string[]): CategorySet {
-    const at =
-      (Math.imul(this.number, 0x9e3779b1) ^ Math.imul(other.number, 0x85ebca6b)) >>> (32 - PAIR_BITS);
-    const last = table[at];
-    if (last !== undefined && last.one === this && last.other === other) return last.result;
-    const result = CategorySet.of(namesOf());
-    table[at] = { one: this, other, result };
-    return result;
-  }
+function placeOf(one: CategorySet, other: CategorySet): number {
+  return (Math.imul(one.number, 0x9e3779b1) ^ Math.imul(other.number, 0x85ebca6b)) >>> (32 - PAIR_BITS);
 }

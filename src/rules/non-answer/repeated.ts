@@ -95,10 +95,14 @@ function isUnanswered(
 
 /** Titles of goods are full of letters, numbers and masks. */
 function isName(text: string): boolean {
-  return (text.match(HAN)?.length ?? 0) < text.length * 0.6;
+  let han = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x3400 && unit <= 0x9fff) han++;
+  }
+  return han < text.length * 0.6;
 }
 
-const HAN = /\p{Script=Han}/gu;
 /** Whoever agrees or thanks may be told the same again. */
 const AGREES = /^(?:好|嗯|恩|行|哦|噢|ok|谢|知道|明白|收到|可以|没有|没事|是的|对)|谢谢|感谢|麻烦|\[|\d{6}/i;
 
