@@ -109,13 +109,15 @@ function isPlain({ match, scope }: Cue): boolean {
 function leavesStranded(context: RuleContext, { turn, index, match, scope }: Cue): boolean {
   const question = answeredTurn(context, turn);
   if (question === null) return isBlunt(context.conversation.messages[index]!.text, scope.sentenceBefore);
-  if (bargains(context, turn)) return protests(context, question) && !isPolite(context, turn);
   const asked = askingsIn(context, question);
-  if (asked.has('way-out') || asked.has('why') || protests(context, question)) return true;
   const said = textOfTurn(context, question);
+  const haggles = bargains(context, turn);
+  if (asked.has('way-out') && !(haggles && asksForYesOrNo(lastAsked(said)))) return true;
+  if (haggles) return protests(context, question) && !isPolite(context, turn);
+  if (asked.has('why') || protests(context, question)) return true;
   if (isBare(match) && (PLEADS.test(said) || (asksOpenly(lastAsked(said)) && !asksForYesOrNo(said))))
     return true;
-  if (REQUESTS.test(said) && (asked.has('act') || !bargains(context, turn)) && isBare(match)) return true;
+  if (REQUESTS.test(said) && isBare(match)) return true;
   if (DECLINES.test(said) || (!asksForYesOrNo(said) && WANTS.test(said) && !WISHES.test(said))) return true;
   const reply = replyTo(context, turn);
   const insists = asked.size === 0 && !asks(said) && !WISHES.test(said);
