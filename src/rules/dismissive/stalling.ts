@@ -24,7 +24,9 @@ const WAIT_FOR_WORD = 'cue/wait-for-word';
 /** 正在处理中, 理解您的心情: says no more than the plea it comes with. */
 const UNDER_WAY = 'cue/under-way';
 const SOOTHES: readonly string[] = [UNDER_WAY, 'cue/empty-apology', 'cue/pleasantry'];
-/** Cannot wait any longer, and is soothed. */
+/** To be patient, and no promise of speed. */
+const PLEA = /耐心|再等|多等/;
+/** Cannot wait any longer, and is soothed or told to wait. */
 const URGENT = /着急|急用|急死|急着|赶不上|来不及|等不[了及起]|要到了/;
 /** More besides a plea to wait says something. */
 const PLEA_LENGTH = 10;
@@ -181,7 +183,8 @@ function waitOnly(context: RuleContext, turn: Turn): void {
   const empty = [...words, ...soothing];
   if (question === null || otherWords(context, turn, empty) > PLEA_LENGTH) return;
   if (context.textOf(turn).some(({ message }) => TIME.test(message.text))) return;
-  const urgent = soothing.length > 0 && URGENT.test(textOfTurn(context, question));
+  const pleads = soothing.length > 0 || words.some(({ match }) => PLEA.test(match.text));
+  const urgent = pleads && URGENT.test(textOfTurn(context, question));
   if (!inVain && !urgent && !wantsMoreThanPatience(context, question, words)) return;
   if (mitigates(context, turn, ANSWERS, spansOf(empty))) return;
   context.report({

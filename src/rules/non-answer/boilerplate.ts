@@ -68,6 +68,7 @@ function isMissed(context: RuleContext, question: Turn, answer: string): boolean
   if (complains(context, question) || protests(context, question) || objects(said)) return !definite;
   if (statesTrouble(last) && !AGREES.test(said) && !sharesWords(essence(last), answer)) return !definite;
   if (!asks(last)) return false;
-  if (asksForYesOrNo(last) && (definite || YES_OR_NO.test(answer))) return false;
+  if (!asksOpenly(last) && YES_OR_NO.test(answer)) return false;
+  if (asksForYesOrNo(last) && definite) return false;
   return !sharesWords(essence(last), answer) || (asked.has('why') && asksOpenly(last));
 }
