@@ -3,7 +3,7 @@ import type { Bilingual, Locale } from '../model/catalogue.js';
 import type { AgentReport } from '../model/report.js';
 import { agentLabel, agentLabelsWithin } from './agent-label.js';
 import { MISSING, showInterval, showMetric, showScore } from './figures.js';
-import { columnsOf } from './layout.js';
+import { columnsOf, cut } from './layout.js';
 import { grouped } from './messages/phrase.js';
 import { PHRASES } from './messages/phrases.js';
 import type { Style } from './style.js';
@@ -25,7 +25,12 @@ const COLUMNS: readonly Column[] = [
     spare: 0,
     show: (agent) => `${symbolOf(agent)} ${agentLabel(agent)}`,
   },
-  { header: PHRASES.columnShop, align: 'left', spare: 6, show: (agent) => shopLabel(agent.shop) },
+  {
+    header: PHRASES.columnShop,
+    align: 'left',
+    spare: 6,
+    show: (agent) => cut(shopLabel(agent.shop), NAME_MOST),
+  },
   count(PHRASES.columnConversations, 5, (agent) => agent.conversationCount),
   count(PHRASES.columnTurns, 2, (agent) => agent.turnCount),
   figure(PHRASES.columnFirstResponse, 3, (agent, locale) =>
@@ -49,10 +54,12 @@ const NAME_WISHES = [22, 14] as const;
 /** `Column.spare` of the first column that only explains others. */
 const EXPLAINS = 6;
 const NAME_LEAST = 6;
+/** Nobody has a longer name; the time to lay out a table grows with the square of what it holds. */
+const NAME_MOST = 200;
 
 /**
  * One row an agent, in the order given. In `width` columns: first the columns that say more than most readers ask are
- * left out, then long names are cut. Null leaves out and cuts nothing.
+ * left out, then long names are cut. Null leaves out nothing, and cuts only what is no name.
  */
 export function agentTable(
   agents: readonly AgentReport[],
@@ -87,12 +94,10 @@ export function agentTable(
   }
 
   const rows = agents.map((_, row) => columns.map((column) => cells.get(column)![row]!));
-  if (nameWidth !== null) {
-    const labels = agentLabelsWithin(agents, nameWidth - SYMBOL_WIDTH);
-    agents.forEach((agent, row) => {
-      rows[row]![0] = `${symbolOf(agent)} ${labels[row]}`;
-    });
-  }
+  const labels = agentLabelsWithin(agents, Math.min(nameWidth ?? NAME_MOST, NAME_MOST) - SYMBOL_WIDTH);
+  agents.forEach((agent, row) => {
+    rows[row]![0] = `${symbolOf(agent)} ${labels[row]}`;
+  });
   const lines = layOut(rows, columns, locale, (text, row, at) =>
     paint(columns[at]!, agents[row]!, text, style),
   );

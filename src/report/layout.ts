@@ -1,13 +1,40 @@
 import stringWidth from 'string-width';
 
 /** Terminal columns that a text takes; CJK and emoji take two. */
-export const columnsOf = (text: string): number => stringWidth(text);
+export function columnsOf(text: string): number {
+  if (text.length <= STRETCH) return stringWidth(text);
+  let columns = 0;
+  for (const stretch of stretchesOf(text)) columns += stringWidth(stretch);
+  return columns;
+}
+
+/** Splitting a text into characters takes time with the square of its length, so long ones are taken stretch by stretch. */
+const STRETCH = 2048;
+/** What belongs to the character before it, and what draws the next one to itself. */
+const JOINS_LAST = /^(?:\u200d|[\p{M}\p{Emoji_Modifier}]|[\ufe00-\ufe0f]|[\udc00-\udfff])/u;
+const JOINS_NEXT = /[\u200d\ud800-\udbff]$/;
+
+/** Pieces of a text that end between characters, unless a character is longer than any that people write. */
+function* stretchesOf(text: string): Generator<string> {
+  for (let start = 0; start < text.length; ) {
+    let end = Math.min(text.length, start + STRETCH);
+    const limit = Math.min(text.length, end + 64);
+    while (
+      end < limit &&
+      (JOINS_NEXT.test(text.slice(end - 1, end)) || JOINS_LAST.test(text.slice(end, end + 2)))
+    )
+      end++;
+    yield text.slice(start, end);
+    start = end;
+  }
+}
 
 const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
 /** Splits a text into what a reader sees as single characters. */
 export function* charactersOf(text: string): Generator<string> {
-  for (const { segment } of graphemes.segment(text)) yield segment;
+  const stretches = text.length <= STRETCH ? [text] : stretchesOf(text);
+  for (const stretch of stretches) for (const { segment } of graphemes.segment(stretch)) yield segment;
 }
 
 /** The start of a text that fits into `columns`, with `…` when something was left out. Null cuts nothing. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columnsOf, cut, cutMiddle, cutStart, wrap } from '../../src/report/layout.js';
+import { charactersOf, columnsOf, cut, cutMiddle, cutStart, wrap } from '../../src/report/layout.js';
 import { visible } from '../../src/report/visible.js';
 
 describe('cut', () => {
@@ -37,4 +37,14 @@ describe('wrap', () => {
       }),
     );
   });
+});
+
+it('measures and cuts a text of any length as it does its parts', () => {
+  const parts = ['名', 'a', '😀', '👩‍👩‍👧', '👍🏽', 'e\u0301'];
+  const text = parts.join('.').repeat(500);
+  const characters = [...charactersOf(text)];
+  expect(characters.join('') === text).toBe(true);
+  expect(characters.filter((one) => one === '👩‍👩‍👧')).toHaveLength(500);
+  expect(columnsOf(text)).toBe(500 * columnsOf(parts.join('.')));
+  expect(cut(text, 8)).toBe('名.a.😀…');
 });

@@ -180,3 +180,11 @@ it('gives up on tables that stand in tables without end', async () => {
   expect(code).toBe(2);
   expect(stderr).toContain('层层嵌套的网页表格');
 });
+
+it('lays out a table in which a name is a whole page', async () => {
+  const name = '名'.repeat(60_000);
+  const stdin = `会话ID,发送时间,角色,发送人,内容\n1,2026-03-02 10:00:00,客户,小雨,请问有货吗\n1,2026-03-02 10:00:20,客服,${name},有的，今天发\n`;
+  const { code, stdout } = await kefuAudit(['-'], { stdin });
+  expect(code).toBe(0);
+  expect(stdout).toContain('名…名');
+}, 20_000);
