@@ -49,7 +49,7 @@ const SUPPOSITION = /如果|要是|假如|若是|万一|的话[，,]|的话(?=.{
 /** How long each way of payment takes is the bank's table, not a promise. */
 const BY_CHANNEL =
   /(?:储蓄卡|信用卡|银行卡|白条|花呗|余额|零钱|微信|支付宝|京豆|[Ee]卡|礼品卡|优惠券)[^，,。]{0,8}$/;
-/** 今天16点前付款是当天发货: the time is for what the customer is to do. */
+/** 下午三点前拍下当天就走: the time is for what the customer is to do. */
 const CUSTOMERS_ACT = /^(?:付款|下单|拍|支付|提交)/;
 const GENERAL = /一般|通常|正常|平均|默认|都是|都会|规定|时效|承诺(?!您)|不等/;
 const PAST = /(?:已经?|刚刚?|早就|昨天|上周|之前|曾)[^，,。]{0,8}$/;
