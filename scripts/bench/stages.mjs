@@ -75,7 +75,9 @@ if (stage !== undefined) {
   const file = path ?? join(folder, 'corpus-20.csv');
   if (!existsSync(file)) await writeCorpus(file, 'csv', 20e6, 20261122);
   for (const name of Object.keys(STAGES)) {
-    const run = spawnSync(process.execPath, [fileURLToPath(import.meta.url), file, name], { encoding: 'utf8' });
+    const run = spawnSync(process.execPath, [fileURLToPath(import.meta.url), file, name], {
+      encoding: 'utf8',
+    });
     if (run.status !== 0) throw new Error(`${name}: ${run.stderr}`);
     const { count, seconds } = JSON.parse(run.stdout);
     console.log(
