@@ -20,6 +20,8 @@ export interface EvalInputs {
 
 /** Files that label lines are looked for in. */
 const LINE_FILES = /\.(?:jsonl|ndjson|json)$/i;
+/** What people write about the files beside it. */
+const NOTES = /\.(?:md|markdown)$/i;
 
 /**
  * Tells files of label lines from chat exports. A path that cannot be read is left to the pipeline, which tells why.
@@ -50,7 +52,7 @@ export async function sortInputs(
       if (found.type !== 'file') continue;
       const text = LINE_FILES.test(found.path) ? await readFile(found.path, 'utf8').catch(() => '') : '';
       if (areLabelLines(text)) lines.push({ name: found.name, text });
-      else others.push(found.path);
+      else if (found.path === path || !NOTES.test(found.path)) others.push(found.path);
     }
     inputs.lines.push(...lines);
     // A folder without label lines stays a folder: what in it is no export is then passed over, not refused.

@@ -80,6 +80,16 @@ describe('kefu-audit eval', () => {
     expect(all.turnCount).toBe(6);
   });
 
+  it('passes over notes that lie beside label files, and refuses notes that are named', async () => {
+    mkdirSync(at('labelled'));
+    writeFileSync(at('labelled/README.md'), '# Labels of March\n');
+    writeFileSync(at('labelled/lines.jsonl'), LINES);
+    const whole = await run(['eval', at('labelled'), '-f', 'json']);
+    expect(whole.code).toBe(0);
+    expect(JSON.parse(whole.stdout).turnCount).toBeGreaterThan(0);
+    expect((await run(['eval', at('labelled/README.md')])).code).toBe(2);
+  });
+
   it('reads either from standard input', async () => {
     expect((await figures(['-'], { stdin: LINES })).turnCount).toBe(3);
     expect((await figures(['-'], { stdin: CANONICAL })).turnCount).toBe(1);
