@@ -318,7 +318,9 @@ function decideByLines(sample: Buffer, complete: boolean): 'utf-8' | 'gb18030' {
     const line = sample.subarray(start, end);
     if (!isAscii(line)) {
       const weight = measure(line).beyond;
-      balance += isUtf8(line) || looksLikeUtf8(line) ? weight : -weight;
+      // Sound UTF-8 without a Chinese character may be GBK by chance: 应也农原. It speaks for neither.
+      if (looksLikeUtf8(line)) balance += weight;
+      else if (!isUtf8(line)) balance -= weight;
     }
     start = end;
   }
