@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { CategorySet } from '../model/category-set.js';
 import { detached } from '../model/detached.js';
 import { Memo } from '../model/memo.js';
+import { TextTable } from '../model/text-table.js';
 import { CandidateFinder } from './candidates.js';
 import { EdgeJudge } from './edges.js';
 import type {
@@ -28,13 +29,12 @@ import { protectedStretches } from './protect.js';
 import { ReadingOfParts, ReadingOfUnits, Stretch } from './reading.js';
 import { openSegmenter, type Segmenter } from './segment.js';
 import { type Characters, Disguises } from './template.js';
-import { UnitTable } from './unit-table.js';
 import { UnitCutter } from './units.js';
 import { byPlace, Verifier } from './verify.js';
 import { WideForms } from './wide-forms.js';
 
 /** Raised when the way of matching changes, so that equal words with different matches have different hashes. */
-const MATCHER_VERSION = 2;
+const MATCHER_VERSION = 3;
 
 /** Longer texts are judged in pieces, cut at line ends and full stops where there are any. */
 const PIECE = 4096;
@@ -114,7 +114,7 @@ class Lexicon implements CompiledLexicon {
   private readonly verifier: Verifier;
   private readonly cutter = new UnitCutter();
   /** Units that were read: people say the same clauses again and again. */
-  private readonly units = new UnitTable<Stretch>(UNIT_BITS);
+  private readonly units = new TextTable<Stretch>(UNIT_BITS);
   /** Texts that had to be read as a whole. */
   private readonly texts = new Memo((text) => this.stretch(text));
   private readonly asWhole = (text: string): Reading => this.texts.of(text);

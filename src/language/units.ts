@@ -1,3 +1,4 @@
+import { hashed } from '../model/text-table.js';
 import { FOLD, isAlphanumeric, KIND, Kind } from './characters.js';
 
 /**
@@ -19,14 +20,14 @@ export class UnitCutter {
     let hash = 0;
     for (let at = 0; at < length; at++) {
       const unit = text.charCodeAt(at);
-      hash = Math.imul(hash ^ unit, HASH_FACTOR);
+      hash = hashed(hash, unit);
       const mark = MARK[unit]!;
       if (mark === Mark.none) continue;
       let next = at + 1;
       if (mark === Mark.bracket) next = endOfMask(text, at);
       else if (mark === Mark.slash) next = endOfEmoji(text, at);
       else while (next < length && GOES_WITH_BREAK[text.charCodeAt(next)] === 1) next++;
-      while (++at < next) hash = Math.imul(hash ^ text.charCodeAt(at), HASH_FACTOR);
+      while (++at < next) hash = hashed(hash, text.charCodeAt(at));
       at--;
       if (mark !== Mark.break || next >= length || goesOn(text, next) || isOneCharacter(text, next)) continue;
       this.end(next, hash);
@@ -50,8 +51,6 @@ function doubled(numbers: Int32Array): Int32Array {
   more.set(numbers);
   return more;
 }
-
-const HASH_FACTOR = 0x01000193;
 
 const Mark = { none: 0, break: 1, bracket: 2, slash: 3 } as const;
 

@@ -53,29 +53,35 @@ export class CategorySet {
   with(other: CategorySet): CategorySet {
     if (other === this || other.isEmpty) return this;
     if (this.isEmpty) return other;
-    const at = placeOf(this, other);
-    const last = unions[at];
-    if (last !== undefined && last.one === this && last.other === other) return last.result;
-    const result = CategorySet.of([...new Set([...this.names, ...other.names])]);
-    unions[at] = { one: this, other, result };
-    return result;
+    return (
+      recalled(unions, this, other) ??
+      kept(unions, this, other, CategorySet.of([...new Set([...this.names, ...other.names])]))
+    );
   }
 
   /** The categories of both. */
   within(other: CategorySet): CategorySet {
     if (other === this || this.isEmpty) return this;
     if (other.isEmpty) return other;
-    const at = placeOf(this, other);
-    const last = intersections[at];
-    if (last !== undefined && last.one === this && last.other === other) return last.result;
-    const result = CategorySet.of(this.names.filter((name) => other.has(name)));
-    intersections[at] = { one: this, other, result };
-    return result;
+    return (
+      recalled(intersections, this, other) ??
+      kept(intersections, this, other, CategorySet.of(this.names.filter((name) => other.has(name))))
+    );
   }
 
   without(category: string): CategorySet {
     return this.has(category) ? CategorySet.of(this.names.filter((name) => name !== category)) : this;
   }
+}
+
+function recalled(table: Pairs, one: CategorySet, other: CategorySet): CategorySet | null {
+  const last = table[placeOf(one, other)];
+  return last !== undefined && last.one === one && last.other === other ? last.result : null;
+}
+
+function kept(table: Pairs, one: CategorySet, other: CategorySet, result: CategorySet): CategorySet {
+  table[placeOf(one, other)] = { one, other, result };
+  return result;
 }
 
 function placeOf(one: CategorySet, other: CategorySet): number {

@@ -14,4 +14,5 @@ export * from './message.js';
 export * from './profile.js';
 export * from './report.js';
 export * from './skip.js';
+export * from './text-table.js';
 export * from './zone.js';

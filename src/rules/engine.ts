@@ -68,7 +68,7 @@ export interface Engine {
  *
  * Each text message of an agent or a customer is looked over once; a rule is woken only by words that may be of a category
  * that it listens to, and they are verified only when a rule asks for them. A conversation without such words costs that
- * look and the few rules without triggers, no allocation.
+ * look and the few rules without triggers.
  *
  * @throws KefuError `config` for an unknown preset, rule or option.
  */

@@ -21,8 +21,12 @@ afterAll(() => {
   rmSync(cwd, { recursive: true });
 });
 
+/** A profile as people write it: anything may stand in it. */
+// biome-ignore lint/suspicious/noExplicitAny: the point is what no type allows
+type AnyProfile = Record<string, any>;
+
 /** A profile that is right, and what one may get wrong in it. */
-async function profileWith(change: (profile: Record<string, any>) => void): Promise<string> {
+async function profileWith(change: (profile: AnyProfile) => void): Promise<string> {
   const { stdout } = await kefuAudit(['profiles', 'jd-2021-12', '-f', 'json']);
   const profile = JSON.parse(stdout);
   change(profile);

@@ -4,8 +4,8 @@ import { compile } from '../../src/language/compile.js';
 import type { CompiledLexicon } from '../../src/language/lexicon.js';
 import { readBundledSource } from '../../src/language/load.js';
 import type { LexiconSource } from '../../src/language/prepare.js';
-import { UnitTable } from '../../src/language/unit-table.js';
 import { UnitCutter } from '../../src/language/units.js';
+import { TextTable } from '../../src/model/text-table.js';
 
 function unitsOf(text: string): string[] {
   const cutter = new UnitCutter();
@@ -94,13 +94,13 @@ describe('a text read unit by unit', () => {
   });
 });
 
-describe('the table of units', () => {
-  const put = (table: UnitTable<{ text: string }>, text: string, hash: number) => {
+describe('the table of texts', () => {
+  const put = (table: TextTable<{ text: string }>, text: string, hash: number) => {
     table.set(hash, { text });
   };
 
   it('knows a part of a text by its characters, not by its hash alone', () => {
-    const table = new UnitTable<{ text: string }>(4);
+    const table = new TextTable<{ text: string }>(4);
     put(table, '稍等，', 7);
     expect(table.get('亲，稍等，谢谢', 2, 5, 7)).toEqual({ text: '稍等，' });
     expect(table.get('亲，好的，谢谢', 2, 5, 7)).toBeUndefined();
@@ -108,7 +108,7 @@ describe('the table of units', () => {
   });
 
   it('forgets some when it is full, and still finds the latest', () => {
-    const table = new UnitTable<{ text: string }>(3);
+    const table = new TextTable<{ text: string }>(3);
     for (let at = 0; at < 100; at++) {
       put(table, `第${at}句`, at);
       expect(table.get(`第${at}句`, 0, `第${at}句`.length, at)).toEqual({ text: `第${at}句` });

@@ -6,7 +6,7 @@ import { TERMS } from '../../rules/terms.js';
 import type { CommandContext } from '../context.js';
 import type { ExitCode } from '../exit.js';
 import { REJECTIONS } from '../lexicon-problems.js';
-import type { Bilingual, Locale } from '../options.js';
+import type { Locale } from '../options.js';
 import { Page } from '../page.js';
 import { openSession } from '../session.js';
 

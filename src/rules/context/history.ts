@@ -52,7 +52,7 @@ function historyFrom({ turns, messages }: Conversation): History {
     next[at] = following;
     if (turns[at]!.role === 'customer' || turns[at]!.role === 'agent') following = at;
   }
-  let sent: Map<string, number[]> | null = null;
+  let sent: SentTexts | null = null;
 
   const turnAt = (at: number): Turn | null => turns[at] ?? null;
   return {
@@ -62,24 +62,25 @@ function historyFrom({ turns, messages }: Conversation): History {
     tookOver: (turn) => own[turn.index] === -1 && firstAgent >= 0 && firstAgent < turn.index,
     sameTextBefore(turn, text) {
       sent ??= textsSent({ turns, messages });
-      const places = sent.get(text);
-      if (places === undefined || places.length === 1) return null;
-      const own = places.filter((place) => turns[place]!.agentId === turn.agentId);
-      return turnAt(lastBelow(own, turn.index));
+      return turnAt(lastBelow(sent.get(turn.agentId)?.get(text) ?? [], turn.index));
     },
   };
 }
 
-/** In which turns agents sent a text, in order. */
-function textsSent({ turns, messages }: Pick<Conversation, 'turns' | 'messages'>): Map<string, number[]> {
-  const sent = new Map<string, number[]>();
+/** By agent and text: in which turns it was sent, in order. */
+type SentTexts = Map<string, Map<string, number[]>>;
+
+function textsSent({ turns, messages }: Pick<Conversation, 'turns' | 'messages'>): SentTexts {
+  const sent: SentTexts = new Map();
   for (const turn of turns) {
     if (turn.role !== 'agent') continue;
+    const own = sent.get(turn.agentId) ?? new Map<string, number[]>();
+    sent.set(turn.agentId, own);
     for (const index of turn.messageIndexes) {
       const { text, kind } = messages[index]!;
       if (kind !== 'text' || text.length < LONG_TEXT) continue;
-      const places = sent.get(text);
-      if (places === undefined) sent.set(text, [turn.index]);
+      const places = own.get(text);
+      if (places === undefined) own.set(text, [turn.index]);
       else if (places.at(-1) !== turn.index) places.push(turn.index);
     }
   }

@@ -59,9 +59,10 @@ const rule: Rule = {
   listensTo: 'customer',
   check(context) {
     for (const turn of turnsWith(context, 'customer', [CATEGORY])) {
+      if (wordsAgainstAgents(context, turn).length > 0) continue;
       for (const index of turn.messageIndexes) {
         const words = abuseIn(context, index, CATEGORY).filter(isAtTheAgent);
-        if (words.length === 0 || wordsAgainstAgents(context, turn).length > 0) continue;
+        if (words.length === 0) continue;
         context.report({
           turn,
           messageId: 'suspected',

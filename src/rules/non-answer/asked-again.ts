@@ -2,8 +2,8 @@ import type { Turn } from '../../model/index.js';
 import { answeredTurn, asks, replyTo, textOfTurn } from '../context/customer-turn.js';
 import { essence, sharesWords } from '../context/substance.js';
 import type { RuleContext } from '../rule.js';
-import type { FindSign } from './sign.js';
-import { STEPS } from './steps.js';
+import { type FindSign, quotesOf } from './sign.js';
+import { takesAStep } from './steps.js';
 
 /** The customer says that this was no answer: 我问的是运费, 答非所问. */
 const SAYS_SO = 'cue/says-unanswered';
@@ -20,8 +20,8 @@ export const askedAgain: FindSign = (context, turn) => {
   const saysSo = reply.messageIndexes.some((index) => context.matches(index, SAYS_SO).length > 0);
   if (!saysSo && !repeatsQuestion(context, turn, reply)) return null;
   const question = answeredTurn(context, turn);
-  if (question === null || essence(textOfTurn(context, question)).length < 2 || takesAStep(context, turn))
-    return null;
+  if (question === null || essence(textOfTurn(context, question)).length < 2) return null;
+  if (turn.messageIndexes.some((index) => takesAStep(context, index))) return null;
   const texts = context.textOf(turn);
   const length = texts.reduce((sum, { message }) => sum + message.text.length, 0);
   if (texts.length === 0 || length > ANSWER_LENGTH) return null;
@@ -29,14 +29,10 @@ export const askedAgain: FindSign = (context, turn) => {
     messageId: saysSo ? 'said-so' : 'asked-again',
     confidence: saysSo ? 0.85 : 0.7,
     severity: 'warning',
-    evidence: texts.map(({ index, message }) => ({ message: index, span: [0, message.text.length] })),
+    evidence: quotesOf(texts),
     data: { answeredInTurn: reply.index },
   };
 };
-
-function takesAStep(context: RuleContext, turn: Turn): boolean {
-  return turn.messageIndexes.some((index) => STEPS.some((cue) => context.matches(index, cue).length > 0));
-}
 
 /** Compares the last message before with the first one after: people send a question again as it was. */
 function repeatsQuestion(context: RuleContext, turn: Turn, reply: Turn): boolean {

@@ -15,11 +15,11 @@ import {
 import { type Mitigation, mitigates } from '../context/mitigation.js';
 import { essence, sharesWords } from '../context/substance.js';
 import type { RuleContext } from '../rule.js';
-import type { FindSign } from './sign.js';
-import { REQUEST, STEPS } from './steps.js';
+import { type FindSign, onlyTexts, quotesOf } from './sign.js';
+import { REQUEST, takesAStep } from './steps.js';
 
-/** The register of notices. What the rule must read of agents' words for this sign. */
-export const BOILERPLATE = 'cue/boilerplate';
+/** The register of notices. */
+const BOILERPLATE = 'cue/boilerplate';
 /** Shorter texts are not pasted. */
 const SHORTEST = 12;
 /** What a notice would have to hold to be more than one. */
@@ -38,20 +38,20 @@ const YES_OR_NO =
 /** A notice, in general words, where something definite was asked. */
 export const boilerplate: FindSign = (context, turn) => {
   if (!turn.messageIndexes.some((index) => context.mayHold(index, [BOILERPLATE]))) return null;
-  const texts = context.textOf(turn);
-  if (texts.length !== turn.messageIndexes.length) return null;
+  const texts = onlyTexts(context, turn);
+  if (texts === null) return null;
   if (!texts.some(({ index }) => context.matches(index, BOILERPLATE).length > 0)) return null;
   const answer = texts.map(({ message }) => message.text).join('\n');
   if (essence(answer).length < SHORTEST || REQUEST.test(answer)) return null;
   const question = answeredTurn(context, turn);
   if (question === null || !isMissed(context, question, answer)) return null;
   if (mitigates(context, turn, HELPS)) return null;
-  if (texts.some(({ index }) => STEPS.some((cue) => context.matches(index, cue).length > 0))) return null;
+  if (texts.some(({ index }) => takesAStep(context, index))) return null;
   return {
     messageId: 'boilerplate',
     confidence: 0.7,
     severity: 'warning',
-    evidence: texts.map(({ index, message }) => ({ message: index, span: [0, message.text.length] })),
+    evidence: quotesOf(texts),
     data: {},
   };
 };

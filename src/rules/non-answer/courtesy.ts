@@ -11,7 +11,7 @@ import {
 import { historyOf } from '../context/history.js';
 import { remainder, sharesWords, wordsOf } from '../context/substance.js';
 import type { RuleContext } from '../rule.js';
-import type { FindSign, Sign } from './sign.js';
+import { type FindSign, onlyTexts, quotesOf, type Sign } from './sign.js';
 
 /** Longer turns say something besides. */
 const LONGEST = 60;
@@ -20,8 +20,7 @@ const PADDING = 2;
 const PLEASANTRY = 'cue/pleasantry';
 const APOLOGY = 'cue/empty-apology';
 const ADVERTISING = 'cue/advertising';
-/** What the rule must read of agents' words for this sign. */
-export const COURTESY_CUES = [PLEASANTRY, APOLOGY, ADVERTISING] as const;
+const COURTESY_CUES = [PLEASANTRY, APOLOGY, ADVERTISING] as const;
 /** Whoever asks for the price or whether it is genuine is answered by advertising. */
 const ASKS_FOR_IT =
   /价|便宜|贵|优惠|活动|减|折|券|正品|真假|假货|质量|送|赠|收藏|好评|返现|退|换|取消|不想?要/;
@@ -53,8 +52,8 @@ export const courtesy: FindSign = (context, turn) => {
 };
 
 function nothingBut(context: RuleContext, turn: Turn, question: Turn, cues: readonly string[]): Sign | null {
-  const texts = context.textOf(turn);
-  if (texts.length !== turn.messageIndexes.length) return null;
+  const texts = onlyTexts(context, turn);
+  if (texts === null) return null;
   const words = texts.flatMap(({ index }) =>
     cues.flatMap((cue) => context.matches(index, cue).map((match) => ({ index, match }))),
   );
@@ -78,7 +77,7 @@ function nothingBut(context: RuleContext, turn: Turn, question: Turn, cues: read
     messageId: onlySorry ? 'bare-apology' : 'courtesy',
     confidence: words[0]!.match.confidence * (onlySorry ? 0.85 : 1),
     severity: 'warning',
-    evidence: texts.map(({ index, message }) => ({ message: index, span: [0, message.text.length] })),
+    evidence: quotesOf(texts),
     data: { entries: [...new Set(words.map(({ match }) => match.entryId))] },
   };
 }

@@ -13,7 +13,7 @@ import { MITIGATIONS, mitigates } from '../context/mitigation.js';
 import { essence } from '../context/substance.js';
 import type { RuleContext } from '../rule.js';
 import type { FindSign } from './sign.js';
-import { STEPS } from './steps.js';
+import { takesAStep } from './steps.js';
 
 /** Longer turns say more than was said. */
 const ECHO_LENGTH = 16;
@@ -40,7 +40,7 @@ export const echo: FindSign = (context, turn) => {
   if (words.length < 2 || NAMES.test(text) || AGREES.test(text) || !wantsMore(context, question, said))
     return null;
   if (!repeats(words, said + textBefore(context, turn)) || mitigates(context, turn, MITIGATIONS)) return null;
-  if (STEPS.some((cue) => context.matches(index, cue).length > 0)) return null;
+  if (takesAStep(context, index)) return null;
   return {
     messageId: 'echo',
     confidence: 0.7,

@@ -1,6 +1,7 @@
 import { answeredTurn, askingsIn, asksForYesOrNo, textOfTurn } from '../context/customer-turn.js';
-import type { FindSign } from './sign.js';
-import { STEPS } from './steps.js';
+import { mitigates } from '../context/mitigation.js';
+import { type FindSign, onlyTexts, quotesOf } from './sign.js';
+import { takesAStep } from './steps.js';
 
 const ASKS_AMOUNT = 'cue/asks-amount';
 /** Money, in whatever words; also that there is none to pay, or that it depends. */
@@ -18,8 +19,8 @@ export const noAmount: FindSign = (context, turn) => {
   if (context.matches(last, ASKS_AMOUNT).length === 0) return null;
   // Of two questions the other one may have been answered.
   if (askingsIn(context, question).size > 1 || asksForYesOrNo(textOfTurn(context, question))) return null;
-  const texts = context.textOf(turn);
-  if (texts.length === 0 || texts.length !== turn.messageIndexes.length) return null;
+  const texts = onlyTexts(context, turn);
+  if (texts === null) return null;
   if (
     texts.some(
       ({ message }) =>
@@ -27,17 +28,13 @@ export const noAmount: FindSign = (context, turn) => {
     )
   )
     return null;
-  if (
-    texts.some(({ index }) =>
-      [...STEPS, 'cue/next-step'].some((cue) => context.matches(index, cue).length > 0),
-    )
-  )
+  if (texts.some(({ index }) => takesAStep(context, index)) || mitigates(context, turn, ['next-step']))
     return null;
   return {
     messageId: 'no-amount',
     confidence: 0.7,
     severity: 'warning',
-    evidence: texts.map(({ index, message }) => ({ message: index, span: [0, message.text.length] })),
+    evidence: quotesOf(texts),
     data: {},
   };
 };

@@ -1,8 +1,8 @@
 import { answeredTurn, askingsIn, asksForYesOrNo, textOfTurn } from '../context/customer-turn.js';
 import { mitigates } from '../context/mitigation.js';
 import { essence } from '../context/substance.js';
-import type { FindSign } from './sign.js';
-import { STEPS } from './steps.js';
+import { type FindSign, onlyTexts, quotesOf } from './sign.js';
+import { takesAStep } from './steps.js';
 
 /** Shorter texts leave too much to guess. */
 const SHORTEST = 6;
@@ -18,17 +18,17 @@ export const noTime: FindSign = (context, turn) => {
   if (context.matches(last, 'cue/asks-when').length === 0) return null;
   // Of two questions the other one may have been answered.
   if (askingsIn(context, question).size > 1 || asksForYesOrNo(textOfTurn(context, question))) return null;
-  const texts = context.textOf(turn);
-  if (texts.length === 0 || texts.length !== turn.messageIndexes.length) return null;
+  const texts = onlyTexts(context, turn);
+  if (texts === null) return null;
   const answer = texts.map(({ message }) => message.text).join('\n');
   if (TIMELY.test(answer) || essence(answer).length < SHORTEST) return null;
-  const steps = texts.some(({ index }) => STEPS.some((cue) => context.matches(index, cue).length > 0));
+  const steps = texts.some(({ index }) => takesAStep(context, index));
   if (steps || mitigates(context, turn, ['next-step', 'offer', 'referral', 'question'])) return null;
   return {
     messageId: 'no-time',
     confidence: 0.7,
     severity: 'warning',
-    evidence: texts.map(({ index, message }) => ({ message: index, span: [0, message.text.length] })),
+    evidence: quotesOf(texts),
     data: {},
   };
 };

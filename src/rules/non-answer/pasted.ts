@@ -1,6 +1,6 @@
 import { answeredTurn, textOfTurn, wantsAnswer } from '../context/customer-turn.js';
 import { sharesWords, wordsOf } from '../context/substance.js';
-import type { FindSign } from './sign.js';
+import { type FindSign, onlyTexts, quotesOf } from './sign.js';
 
 /** Shorter texts stand on every page by chance. */
 const SHORTEST = 10;
@@ -20,8 +20,8 @@ const HAN = /\p{Script=Han}+/gu;
 export const pasted: FindSign = (context, turn) => {
   const page = String(context.options.page);
   if (page === '') return null;
-  const texts = context.textOf(turn);
-  if (texts.length === 0 || texts.length !== turn.messageIndexes.length) return null;
+  const texts = onlyTexts(context, turn);
+  if (texts === null) return null;
   const words = texts.map(({ message }) => wordsOf(message.text)).join('');
   if (words.length < SHORTEST || shareFrom(page, words) < SHARE) return null;
   const question = answeredTurn(context, turn);
@@ -32,7 +32,7 @@ export const pasted: FindSign = (context, turn) => {
     messageId: 'pasted',
     confidence: 0.8,
     severity: 'warning',
-    evidence: texts.map(({ index, message }) => ({ message: index, span: [0, message.text.length] })),
+    evidence: quotesOf(texts),
     data: {},
   };
 };

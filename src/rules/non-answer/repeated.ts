@@ -5,7 +5,7 @@ import { mitigates } from '../context/mitigation.js';
 import { essence, sharesWords, wordsOf } from '../context/substance.js';
 import type { RuleContext } from '../rule.js';
 import type { FindSign } from './sign.js';
-import { REQUEST, STEPS } from './steps.js';
+import { REQUEST, takesAStep } from './steps.js';
 
 /** The same long text, sent by the same agent before, in answer to something else or to a customer who presses on. */
 export const repeated: FindSign = (context, turn) => {
@@ -22,7 +22,7 @@ export const repeated: FindSign = (context, turn) => {
     if (!isUnanswered(context, earlier, turn, text, same !== null)) return null;
     if (essence(text).length < LONG_TEXT / 2 || REQUEST.test(text)) return null;
     // The same request for an order number, or the same 稍等, is no answer but a step towards one.
-    if (STEPS.some((cue) => context.matches(index, cue).length > 0)) return null;
+    if (takesAStep(context, index)) return null;
     return {
       messageId: 'repeated',
       confidence: 0.7,

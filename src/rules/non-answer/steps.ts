@@ -1,5 +1,7 @@
+import type { RuleContext } from '../rule.js';
+
 /** Cues of what an agent does on the way to an answer. */
-export const STEPS: readonly string[] = [
+const STEPS: readonly string[] = [
   'cue/question',
   'cue/hold',
   'cue/act-soon',
@@ -12,6 +14,11 @@ export const STEPS: readonly string[] = [
   'cue/ask-problem',
   'cue/asks-for',
 ];
+
+/** True when a message is no answer but a step towards one: 稍等, or the question for an order number. */
+export function takesAStep(context: RuleContext, index: number): boolean {
+  return STEPS.some((cue) => context.matches(index, cue).length > 0);
+}
 
 /** What the agent must know is asked for, and asked again until it comes. */
 export const REQUEST = /请.{0,6}(?:提供|发|填|告知|确认|核对|稍)|麻烦/;

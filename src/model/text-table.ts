@@ -5,12 +5,18 @@ interface Known {
 
 /** Places that are looked at for one text before another one is forgotten. */
 const PROBES = 4;
+const HASH_FACTOR = 0x01000193;
+
+/** A hash with one more UTF-16 unit in it; that of no text is 0. (FNV-1a over units: Fowler, Noll and Vo.) */
+export function hashed(hash: number, unit: number): number {
+  return Math.imul(hash ^ unit, HASH_FACTOR);
+}
 
 /**
  * What is known of many short texts, found by a hash of them without making strings of the parts of a longer one. A fixed
  * number of places: a new text takes the place of one of the few others with nearly the same hash.
  */
-export class UnitTable<Value extends Known> {
+export class TextTable<Value extends Known> {
   private readonly mask: number;
   private readonly hashes: Int32Array;
   private readonly values: (Value | undefined)[];
@@ -23,7 +29,7 @@ export class UnitTable<Value extends Known> {
     this.values = new Array<Value | undefined>(1 << bits).fill(undefined);
   }
 
-  /** What is known of `text.slice(from, to)`, whose hash is given. */
+  /** What is known of `text.slice(from, to)`, whose hash is given, unit by unit as {@link hashed} makes it. */
   get(text: string, from: number, to: number, hash: number): Value | undefined {
     for (let probe = 0; probe < PROBES; probe++) {
       const at = this.placeOf(hash, probe);
