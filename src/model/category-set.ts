@@ -9,6 +9,9 @@ const pairs = (): Pairs => new Array(1 << PAIR_BITS).fill(undefined);
 const unions = pairs();
 const intersections = pairs();
 
+/** Where the bit of each category is that was ever in a set. */
+const places = new Map<string, number>();
+
 /**
  * Some categories of a lexicon. There are few different sets and every text has one, so equal sets are one object: joining
  * two is a look into a table, and what follows from a set can be kept by it.
@@ -21,6 +24,8 @@ export class CategorySet {
   readonly names: readonly string[];
   readonly isEmpty: boolean;
   private readonly members: ReadonlySet<string>;
+  /** A bit for each category, 32 to a number. */
+  private readonly bits: readonly number[];
   /** Small, and its own. */
   readonly number: number;
 
@@ -28,6 +33,7 @@ export class CategorySet {
     this.names = names;
     this.isEmpty = names.length === 0;
     this.members = new Set(names);
+    this.bits = bitsOf(names);
     this.number = CategorySet.count++;
   }
 
@@ -47,6 +53,15 @@ export class CategorySet {
 
   has(category: string): boolean {
     return this.members.has(category);
+  }
+
+  /** True when some category is in both. */
+  meets(other: CategorySet): boolean {
+    const { bits } = this;
+    const others = other.bits;
+    const length = Math.min(bits.length, others.length);
+    for (let at = 0; at < length; at++) if ((bits[at]! & others[at]!) !== 0) return true;
+    return false;
   }
 
   /** The categories of either. */
@@ -72,6 +87,18 @@ export class CategorySet {
   without(category: string): CategorySet {
     return this.has(category) ? CategorySet.of(this.names.filter((name) => name !== category)) : this;
   }
+}
+
+function bitsOf(names: readonly string[]): number[] {
+  const bits: number[] = [];
+  for (const name of names) {
+    const place = places.get(name) ?? places.size;
+    places.set(name, place);
+    const at = place >> 5;
+    while (bits.length <= at) bits.push(0);
+    bits[at]! |= 1 << (place & 31);
+  }
+  return bits;
 }
 
 function recalled(table: Pairs, one: CategorySet, other: CategorySet): CategorySet | null {

@@ -1,4 +1,4 @@
-import type { Bilingual, Severity, Turn } from '../model/index.js';
+import { type Bilingual, CategorySet, type Severity, type Turn } from '../model/index.js';
 import { type AbuseCategory, type AbusiveWords, abuseIn } from './context/abuse.js';
 import type { Addressee } from './context/directed.js';
 import { DISGUISE_PART, disguiseData } from './context/disguise.js';
@@ -39,7 +39,7 @@ export function abuseRule(init: AbuseRuleInit): Rule {
     unknown: init.undirected === 'aimed' || init.undirected === undefined ? 'warning' : init.undirected,
     'third-party': init.thirdParty === undefined ? 'info' : init.thirdParty,
   };
-  const triggers = [init.id, ...(init.triggers ?? [])];
+  const triggers = CategorySet.of([init.id, ...(init.triggers ?? [])]);
   return {
     meta: {
       id: init.id,
@@ -50,11 +50,14 @@ export function abuseRule(init: AbuseRuleInit): Rule {
       messages: abuseMessages(init.noun),
       examples: init.examples,
     },
-    triggers,
+    triggers: triggers.names,
     check(context) {
       for (const turn of turnsWith(context, 'agent', triggers)) {
         for (const index of turn.messageIndexes) {
-          const words = abuseIn(context, index, init.id).concat(init.also?.(context, turn, index) ?? []);
+          if (!context.mayHold(index, triggers)) continue;
+          let words = abuseIn(context, index, init.id);
+          if (init.also !== undefined) words = [...words, ...init.also(context, turn, index)];
+          if (words.length === 0) continue;
           if (init.undirected === 'aimed') takeAsAimed(words);
           const counted = words.filter(
             ({ addressee }) => addressee !== 'self' && ceiling[addressee] !== null,
@@ -66,7 +69,7 @@ export function abuseRule(init: AbuseRuleInit): Rule {
   };
 }
 
-function takeAsAimed(words: AbusiveWords[]): void {
+function takeAsAimed(words: readonly AbusiveWords[]): void {
   for (const one of words) if (one.addressee === 'unknown') one.addressee = 'partner';
 }
 

@@ -1,12 +1,12 @@
 import type { LexiconMatch } from '../language/lexicon.js';
-import type { Bilingual, Severity, Turn } from '../model/index.js';
+import { type Bilingual, CategorySet, type Severity, type Turn } from '../model/index.js';
 import { answeredTurn, asks, textOfTurn } from './context/customer-turn.js';
 import { type Mitigation, mitigates, mitigationsAfter } from './context/mitigation.js';
 import { isNegated } from './context/negated.js';
 import { isQuotedFromCustomer } from './context/quoted.js';
 import { isReported } from './context/reported.js';
 import { type Scope, scopeOf } from './context/scope.js';
-import { remainder } from './context/substance.js';
+import { remainderLength } from './context/substance.js';
 import { turnsWith } from './context/turns-with.js';
 import { distinctQuotes } from './quotes.js';
 import type { Quote, Rule, RuleContext, RuleExample, RuleMeta } from './rule.js';
@@ -77,9 +77,7 @@ export function dismissiveRule(init: DismissiveRuleInit): Rule {
       examples: init.examples,
     },
     triggers: judgements.map(({ cue }) => cue),
-    check(context) {
-      judgeCues(context, ...judgements);
-    },
+    check: cueJudge(judgements),
   };
 }
 
@@ -87,18 +85,22 @@ export function dismissiveRule(init: DismissiveRuleInit): Rule {
  * Reports the turns whose cues nothing makes up for, each by the first judgement that does. Needs the option `reach` and
  * the messages of {@link cueMessages}.
  */
-export function judgeCues(context: RuleContext, ...judgements: readonly CueJudgement[]): void {
-  const cues = judgements.map(({ cue }) => cue);
-  for (const turn of turnsWith(context, 'agent', cues)) {
-    judgements.some((judgement) => {
-      const cues = cuesIn(context, turn, judgement);
-      return cues.length > 0 && judge(context, turn, cues, judgement);
-    });
-  }
+export function cueJudge(judgements: readonly CueJudgement[]): (context: RuleContext) => void {
+  const categories = CategorySet.of([...new Set(judgements.map(({ cue }) => cue))]);
+  return (context) => {
+    for (const turn of turnsWith(context, 'agent', categories)) {
+      for (const judgement of judgements) {
+        const cues = cuesIn(context, turn, judgement);
+        if (cues.length > 0 && judge(context, turn, cues, judgement)) break;
+      }
+    }
+  };
 }
 
-function cuesIn(context: RuleContext, turn: Turn, { cue: category, counts }: CueJudgement): Cue[] {
-  const cues: Cue[] = [];
+const NO_CUES: readonly Cue[] = [];
+
+function cuesIn(context: RuleContext, turn: Turn, { cue: category, counts }: CueJudgement): readonly Cue[] {
+  let cues: Cue[] | null = null;
   for (const index of turn.messageIndexes) {
     for (const match of context.matches(index, category)) {
       const scope = scopeOf(context.conversation.messages[index]!.text, match.span);
@@ -106,10 +108,11 @@ function cuesIn(context: RuleContext, turn: Turn, { cue: category, counts }: Cue
       const cue = { turn, index, match, scope };
       if (match.severity === 'error' && isNegated(scope)) continue;
       if (CONDITION.test(scope.before) || counts?.(context, cue) === false) continue;
-      cues.push(cue);
+      if (cues === null) cues = [cue];
+      else cues.push(cue);
     }
   }
-  return cues;
+  return cues ?? NO_CUES;
 }
 
 /** Whether the customer used the words of a cue does not matter: everybody says 不知道. */
@@ -132,7 +135,7 @@ function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], judgement
     fronts.push(judgement.frontIsEmpty ? start - frontOf(scope.before).length : start);
     objects.set(index, [...(objects.get(index) ?? []), [start, end + asideOf(scope.after).length]]);
   }
-  let rest = '';
+  let rest = 0;
   let accused = 0;
   for (const index of objects.keys()) {
     const own = judgement.objectIsEmpty
@@ -140,10 +143,10 @@ function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], judgement
       : cues.flatMap((cue, at) => (cue.index === index ? [[fronts[at]!, cue.match.span[1]] as const] : []));
     const spans = distinct([...own, ...accusedIn(context, index)]);
     accused += spans.length;
-    rest += remainder(context.conversation.messages[index]!.text, spans);
+    rest += remainderLength(context.conversation.messages[index]!.text, spans);
   }
   const allowed = asksOrUnknown(context, turn) ? bareUpTo : unaskedUpTo;
-  if (rest.length > allowed + (accused - 1) * LINKING) return false;
+  if (rest > allowed + (accused - 1) * LINKING) return false;
   const has = (...kinds: readonly Mitigation[]) => mitigates(context, turn, kinds, objects);
   if (has(...madeUpBy) || (has('reason') && has('apology'))) return false;
   const later = mitigationsAfter(context, turn, Number(context.options.reach));
@@ -161,14 +164,14 @@ function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], judgement
       missing: madeUpBy.filter((kind) => !later.has(kind)),
       softenedBy: softened,
       followedUp,
-      otherCharacters: rest.length,
+      otherCharacters: rest,
     },
   });
   return true;
 }
 
 /** Cue lists that accuse. What one of them is dressed with may be another: 没办法的，你去问快递. */
-const ACCUSING = [
+const ACCUSING = CategorySet.of([
   'cue/dont-know',
   'cue/refusal',
   'cue/no-way',
@@ -181,7 +184,7 @@ const ACCUSING = [
   'cue/excuse',
   'cue/curt',
   'cue/push-out',
-];
+]);
 
 /** So many characters more may lead from one empty phrase to the next. */
 const LINKING = 4;
@@ -201,7 +204,7 @@ function distinct(spans: readonly (readonly [number, number])[]): (readonly [num
 
 /** The spans of a message that answer nothing. */
 function accusedIn(context: RuleContext, index: number): (readonly [number, number])[] {
-  return ACCUSING.flatMap((cue) => context.matches(index, cue).map(({ span }) => span));
+  return ACCUSING.names.flatMap((cue) => context.matches(index, cue).map(({ span }) => span));
 }
 
 /**

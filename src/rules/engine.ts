@@ -246,11 +246,8 @@ class RuleEngine implements Engine, RuleContext {
     return reading.categories.has(category) ? reading.matches(category) : NO_MATCHES;
   }
 
-  mayHold(messageIndex: number, categories: readonly string[]): boolean {
-    const { categories: seen } = this.readings[messageIndex]!;
-    if (seen.isEmpty) return false;
-    for (const category of categories) if (seen.has(category)) return true;
-    return false;
+  mayHold(messageIndex: number, categories: CategorySet): boolean {
+    return this.readings[messageIndex]!.categories.meets(categories);
   }
 
   private matchesAmong(messageIndex: number, some: CategorySet): readonly LexiconMatch[] {

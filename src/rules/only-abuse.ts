@@ -1,4 +1,5 @@
 import type { CompiledLexicon, LexiconMatch } from '../language/lexicon.js';
+import { CategorySet } from '../model/index.js';
 import { CUSTOMER_ABUSE_CATEGORIES } from './context/abuse.js';
 import { remainder } from './context/substance.js';
 
@@ -8,17 +9,14 @@ export const ONLY_ABUSE_LENGTH = 24;
 const ADDRESS = /[你您我他她它们都是就这那群个帮伙家店客服老板真太好很一的了]+/g;
 
 /** Lexicon categories of what customers say when they do nothing but abuse. */
-export const ONLY_ABUSE_CATEGORIES: readonly string[] = [
-  ...CUSTOMER_ABUSE_CATEGORIES,
-  'customer-abuse/abuse',
-];
+export const ONLY_ABUSE_CATEGORIES = CategorySet.of([...CUSTOMER_ABUSE_CATEGORIES, 'customer-abuse/abuse']);
 
 /**
  * Tells customers' messages that are abuse and nothing else. Nobody has to answer those, so they start no agent's clock:
  * a customer's abuse never lowers an agent's score.
  */
 export function onlyAbuse(lexicon: CompiledLexicon): (text: string) => boolean {
-  const abuse = lexicon.only(new Set(ONLY_ABUSE_CATEGORIES));
+  const abuse = lexicon.only(new Set(ONLY_ABUSE_CATEGORIES.names));
   return (text) => {
     if (text.length > ONLY_ABUSE_LENGTH) return false;
     const found = abuse.scan(text);

@@ -2,6 +2,7 @@ import type { LexiconMatch } from '../language/lexicon.js';
 import type {
   Bilingual,
   Category,
+  CategorySet,
   Conversation,
   CustomerRecord,
   Evidence,
@@ -90,7 +91,7 @@ export interface RuleContext {
   /**
    * Whether a message may hold words of one of these categories, without verifying any: false is certain.
    */
-  mayHold(messageIndex: number, categories: readonly string[]): boolean;
+  mayHold(messageIndex: number, categories: CategorySet): boolean;
   /** The judged text messages of a turn, with their indexes. */
   textOf(turn: Turn): readonly { index: number; message: Message }[];
   report(report: Report): void;

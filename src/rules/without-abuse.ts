@@ -1,4 +1,5 @@
-import type { Conversation, Message, Turn } from '../model/index.js';
+import type { CategorySet, Conversation, Message, Turn } from '../model/index.js';
+import { turnsWith } from './context/turns-with.js';
 import { isNothingButAbuse, ONLY_ABUSE_CATEGORIES, ONLY_ABUSE_LENGTH } from './only-abuse.js';
 import type { Report, Rule, RuleContext } from './rule.js';
 
@@ -18,20 +19,24 @@ let last: { whole: Conversation; calm: Conversation } | null = null;
 
 function calm(context: RuleContext): RuleContext {
   const { conversation } = context;
-  if (last?.whole !== conversation) {
-    last = {
-      whole: conversation,
-      calm: withoutMessages(conversation, (index) => isOnlyAbuse(context, index)),
-    };
-  }
+  if (last?.whole !== conversation) last = { whole: conversation, calm: calmed(context) };
   return last.calm === conversation ? context : new CalmContext(context, last.calm);
+}
+
+/** The conversation without the messages that are only abuse; itself where there are none. */
+function calmed(context: RuleContext): Conversation {
+  const { conversation } = context;
+  const leftOut = new Set<number>();
+  for (const { messageIndexes } of turnsWith(context, 'customer', ONLY_ABUSE_CATEGORIES))
+    for (const index of messageIndexes) if (isOnlyAbuse(context, index)) leftOut.add(index);
+  return leftOut.size === 0 ? conversation : withoutMessages(conversation, leftOut);
 }
 
 function isOnlyAbuse(context: RuleContext, index: number): boolean {
   const { text, kind } = context.conversation.messages[index]!;
   if (kind !== 'text' || text.length > ONLY_ABUSE_LENGTH) return false;
   if (!context.mayHold(index, ONLY_ABUSE_CATEGORIES)) return false;
-  const found = ONLY_ABUSE_CATEGORIES.flatMap((category) => context.matches(index, category));
+  const found = ONLY_ABUSE_CATEGORIES.names.flatMap((category) => context.matches(index, category));
   return found.length > 0 && isNothingButAbuse(text, found);
 }
 
@@ -39,19 +44,15 @@ function isOnlyAbuse(context: RuleContext, index: number): boolean {
  * A conversation without some of its customers' messages. Turns keep their places, so that findings about them are
  * findings about the turns of the whole: where nothing is left of a turn stands one that nobody spoke, and what an agent
  * went on to say after it belongs to their turn before.
- *
- * @returns the conversation itself when nothing is left out
  */
-function withoutMessages(conversation: Conversation, leftOut: (index: number) => boolean): Conversation {
-  let changed = false;
+function withoutMessages(conversation: Conversation, leftOut: ReadonlySet<number>): Conversation {
   const turns = conversation.turns.map((turn): Turn => {
     if (turn.role !== 'customer') return turn;
-    const messageIndexes = turn.messageIndexes.filter((index) => !leftOut(index));
+    const messageIndexes = turn.messageIndexes.filter((index) => !leftOut.has(index));
     if (messageIndexes.length === turn.messageIndexes.length) return turn;
-    changed = true;
     return { ...turn, messageIndexes, role: messageIndexes.length === 0 ? 'system' : 'customer' };
   });
-  return changed ? { ...conversation, turns: joined(turns) } : conversation;
+  return { ...conversation, turns: joined(turns) };
 }
 
 /** Turns of one agent with nothing but silence between them are one turn. */
@@ -90,7 +91,7 @@ class CalmContext implements RuleContext {
     return this.whole.options;
   }
 
-  mayHold(index: number, categories: readonly string[]) {
+  mayHold(index: number, categories: CategorySet) {
     return this.whole.mayHold(index, categories);
   }
 

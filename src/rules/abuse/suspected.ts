@@ -1,9 +1,12 @@
+import { CategorySet } from '../../model/index.js';
 import { type AbusiveWords, abuseIn, allAbuseIn } from '../context/abuse.js';
 import { provokedBy } from '../context/provoked.js';
+import { turnsWith } from '../context/turns-with.js';
 import { distinctQuotes } from '../quotes.js';
 import type { Rule, RuleContext } from '../rule.js';
 
 const CATEGORY = 'abuse/suspected';
+const SUSPECTED = CategorySet.of([CATEGORY]);
 
 /**
  * A second witness: sentences in which the lexicon knows no word, and which a model of n-grams takes for abuse. It
@@ -60,8 +63,7 @@ const rule: Rule = {
   },
   triggers: [CATEGORY],
   check(context) {
-    for (const turn of context.conversation.turns) {
-      if (turn.role !== 'agent') continue;
+    for (const turn of turnsWith(context, 'agent', SUSPECTED)) {
       for (const index of turn.messageIndexes) {
         const words = abuseIn(context, index, CATEGORY).filter(isAtTheCustomer);
         if (words.length === 0 || isKnown(context, index)) continue;

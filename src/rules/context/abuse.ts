@@ -1,5 +1,5 @@
 import type { LexiconMatch } from '../../language/lexicon.js';
-import type { Conversation } from '../../model/index.js';
+import { CategorySet, type Conversation } from '../../model/index.js';
 import type { RuleContext } from '../rule.js';
 import { type Addressee, addresseeOf, isCalled, type Speaker } from './directed.js';
 import { isNegated } from './negated.js';
@@ -19,6 +19,9 @@ export const ABUSE_CATEGORIES = [
   'abuse/discrimination',
   'abuse/harassment',
 ] as const;
+
+/** The same as a set. */
+const ABUSE = CategorySet.of(ABUSE_CATEGORIES);
 
 export type AbuseCategory = (typeof ABUSE_CATEGORIES)[number];
 
@@ -42,14 +45,15 @@ export interface AbusiveWords {
 
 /** A message is no worse for more insults than these, and whoever pastes a hundred thousand must not hold up the audit. */
 const MOST_WORDS = 10_000;
+const NO_WORDS: readonly AbusiveWords[] = [];
 
 /**
  * The abusive words of one message that are the speaker's own: not quoted from the other side, not denied, not told of
  * a third person, not about oneself. Words that only offend when aimed at somebody are left out unless they are.
  */
-export function abuseIn(context: RuleContext, index: number, category: string): AbusiveWords[] {
+export function abuseIn(context: RuleContext, index: number, category: string): readonly AbusiveWords[] {
   const matches = context.matches(index, category);
-  if (matches.length === 0) return [];
+  if (matches.length === 0) return NO_WORDS;
   const message = context.conversation.messages[index]!;
   const speaker: Speaker = message.role === 'customer' ? 'customer' : 'agent';
   const abusive: AbusiveWords[] = [];
@@ -86,7 +90,8 @@ function isAimed(match: LexiconMatch, addressee: Addressee, speaker: Speaker): b
 }
 
 /** {@link abuseIn} over every category of abuse that its speaker can be guilty of. */
-export function allAbuseIn(context: RuleContext, index: number): AbusiveWords[] {
+export function allAbuseIn(context: RuleContext, index: number): readonly AbusiveWords[] {
+  if (!context.mayHold(index, ABUSE)) return NO_WORDS;
   const isCustomer = context.conversation.messages[index]!.role === 'customer';
   const categories = isCustomer ? CUSTOMER_ABUSE_CATEGORIES : ABUSE_CATEGORIES;
   return categories.flatMap((category) => abuseIn(context, index, category));

@@ -1,7 +1,8 @@
-import { type Conversation, LastOf, type Turn } from '../../model/index.js';
+import { CategorySet, type Conversation, LastOf, type Turn } from '../../model/index.js';
 import type { RuleContext } from '../rule.js';
 import { historyOf } from './history.js';
-import { essence, wordsOf } from './substance.js';
+import { remainderLength, wordsOf } from './substance.js';
+import { isIn } from './words.js';
 
 const ASKS =
   /[?？]|吗|么$|呢$|吧$|不$|[了好到]没$|怎么|怎样|咋|什么|啥|多少|多[久大高长重宽厚远深粗快]|哪|谁|几[天点时个号]|何时|为何|是不是|有没有|能不能|可不可以|要不要|会不会|行不行|可以不|帮我|麻烦|需要|我要|我想|想要|请|(\p{Script=Han})不\1/u;
@@ -26,20 +27,40 @@ export const ASKINGS = ['way-out', 'why', 'how', 'when', 'amount', 'act', 'progr
 
 export type Asking = (typeof ASKINGS)[number];
 
-/** The kinds of question in a customer turn. */
-export function askingsIn(context: RuleContext, turn: Turn): Set<Asking> {
-  const found = new Set<Asking>();
+const CUE_OF: Readonly<Record<Asking, string>> = {
+  'way-out': 'cue/asks-way-out',
+  why: 'cue/asks-why',
+  how: 'cue/asks-how',
+  when: 'cue/asks-when',
+  amount: 'cue/asks-amount',
+  act: 'cue/asks-act',
+  progress: 'cue/asks-progress',
+};
+const ASKING_CUES = CategorySet.of(Object.values(CUE_OF));
+const NO_ASKINGS: ReadonlySet<Asking> = new Set();
+
+/** The kinds of question in a customer turn. Whoever wants to know of one asks {@link asksFor}, which is cheaper. */
+export function askingsIn(context: RuleContext, turn: Turn): ReadonlySet<Asking> {
+  let found: Set<Asking> | null = null;
   for (const index of turn.messageIndexes) {
+    if (!context.mayHold(index, ASKING_CUES)) continue;
     for (const kind of ASKINGS) {
-      if (context.matches(index, `cue/asks-${kind}`).length > 0) found.add(kind);
+      if (context.matches(index, CUE_OF[kind]).length === 0) continue;
+      found ??= new Set();
+      found.add(kind);
     }
   }
-  return found;
+  return found ?? NO_ASKINGS;
+}
+
+/** True when a customer turn holds a question of a kind. */
+export function asksFor(context: RuleContext, turn: Turn, kind: Asking): boolean {
+  return isIn(context, turn, CUE_OF[kind]);
 }
 
 /** True when a customer turn presses on after an answer: 你刚才不是说可以吗, 我问的是运费. */
 export function protests(context: RuleContext, turn: Turn): boolean {
-  return turn.messageIndexes.some((index) => context.matches(index, 'cue/protest').length > 0);
+  return isIn(context, turn, 'cue/protest');
 }
 
 /** True when a text says that its writer does not want what is offered: 不接受自取. */
@@ -102,8 +123,9 @@ export function calls(text: string): boolean {
 export function answeredTurn(context: RuleContext, turn: Turn): Turn | null {
   const history = historyOf(context.conversation);
   const question = history.customerBefore(turn);
+  if (question === null) return null;
   const own = history.ownBefore(turn);
-  return question === null || (own !== null && own.index > question.index) ? null : question;
+  return own !== null && own.index > question.index ? null : question;
 }
 
 /** The next customer turn before any agent speaks again. */
@@ -113,16 +135,18 @@ export function replyTo(context: RuleContext, turn: Turn): Turn | null {
 }
 
 /** All words of a turn, a line a message. */
-export function textOfTurn(context: RuleContext, turn: Turn): string {
-  return context
-    .textOf(turn)
-    .map(({ message }) => message.text)
-    .join('\n');
+export function textOfTurn({ conversation: { messages } }: RuleContext, turn: Turn): string {
+  let all: string | null = null;
+  for (const index of turn.messageIndexes) {
+    const { kind, text } = messages[index]!;
+    if (kind === 'text') all = all === null ? text : `${all}\n${text}`;
+  }
+  return all ?? '';
 }
 
 /** True when a customer turn complains. Swearing is no complaint: it says nothing about the answer it follows. */
 export function complains(context: RuleContext, turn: Turn): boolean {
-  return turn.messageIndexes.some((index) => context.matches(index, 'cue/complaint').length > 0);
+  return isIn(context, turn, 'cue/complaint');
 }
 
 /** True when a text says that something is wrong, without a word of complaint: 房间没热水, APP闪退. */
@@ -150,14 +174,15 @@ export function hasStatedProblem(context: RuleContext, before: Turn): boolean {
 const problems = new LastOf(firstProblem);
 
 function firstProblem({ turns, messages }: Conversation): number {
-  const states = ({ role, messageIndexes }: Turn) =>
-    role === 'customer' &&
-    messageIndexes.some((index) => {
-      const { text } = messages[index]!;
-      return !isGreeting(text) && essence(text).length >= PROBLEM_LENGTH;
-    });
-  const at = turns.findIndex(states);
-  return at < 0 ? Number.POSITIVE_INFINITY : at;
+  for (const { role, index, messageIndexes } of turns) {
+    if (role !== 'customer') continue;
+    for (const message of messageIndexes) if (statesProblem(messages[message]!.text)) return index;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+function statesProblem(text: string): boolean {
+  return remainderLength(text, []) >= PROBLEM_LENGTH && !isGreeting(text);
 }
 
 /** Fewer characters than this state no problem. */

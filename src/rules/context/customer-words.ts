@@ -1,9 +1,11 @@
-import type { Conversation, Turn } from '../../model/index.js';
+import { CategorySet, type Conversation, type Turn } from '../../model/index.js';
 import type { RuleContext } from '../rule.js';
 import { type AbusiveWords, abuseIn, CUSTOMER_ABUSE_CATEGORIES, isOath } from './abuse.js';
 
 /** Lexicon categories of what a customer can abuse an agent with; the last holds words that attack the shop as well. */
 export const ABUSE_WORDS: readonly string[] = [...CUSTOMER_ABUSE_CATEGORIES, 'customer-abuse/abuse'];
+/** The same as a set. */
+export const ABUSE_SET = CategorySet.of(ABUSE_WORDS);
 
 /** A customer's abusive words in a turn that are not about a third person, with their messages. */
 export function wordsAgainstAgents(
@@ -12,6 +14,7 @@ export function wordsAgainstAgents(
 ): { index: number; word: AbusiveWords }[] {
   const words: { index: number; word: AbusiveWords }[] = [];
   for (const index of turn.messageIndexes) {
+    if (!context.mayHold(index, ABUSE_SET)) continue;
     for (const category of ABUSE_WORDS) {
       for (const word of abuseIn(context, index, category)) {
         if (isAgainstAgents(word)) words.push({ index, word });

@@ -1,6 +1,7 @@
-import type { Turn } from '../../model/index.js';
+import type { LexiconMatch } from '../../language/lexicon.js';
+import type { Message, Turn } from '../../model/index.js';
 import type { RuleContext } from '../rule.js';
-import { remainder } from './substance.js';
+import { remainderLength } from './substance.js';
 
 /** What can make up for a refusal or an 不知道. Each is a cue list `cue/<name>` of the lexicon. */
 export const MITIGATIONS = [
@@ -15,6 +16,17 @@ export const MITIGATIONS = [
 ] as const;
 
 export type Mitigation = (typeof MITIGATIONS)[number];
+
+const CUE_OF: Readonly<Record<Mitigation, string>> = {
+  reason: 'cue/reason',
+  alternative: 'cue/alternative',
+  'next-step': 'cue/next-step',
+  offer: 'cue/offer',
+  referral: 'cue/referral',
+  apology: 'cue/apology',
+  question: 'cue/question',
+  answer: 'cue/answer',
+};
 
 type Span = readonly [number, number];
 
@@ -44,21 +56,25 @@ export function mitigates(
   kinds: readonly Mitigation[],
   aside: Aside = NOTHING,
 ): boolean {
-  return kinds.some((kind) => isThere(context, turn, kind, aside));
+  for (const kind of kinds) if (isThere(context, turn, kind, aside)) return true;
+  return false;
 }
 
 function isThere(context: RuleContext, turn: Turn, kind: Mitigation, aside: Aside): boolean {
-  return turn.messageIndexes.some((index) => {
-    const message = context.conversation.messages[index]!;
-    if (message.kind !== 'text') return kind === 'referral' && message.kind !== 'other';
-    const spans = aside.get(index) ?? NO_SPANS;
-    return (
-      context
-        .matches(index, `cue/${kind}`)
-        .some((match) => !spans.some((span) => overlaps(span, match.span))) ||
-      (kind === 'referral' && FOLLOWABLE.test(message.text))
-    );
-  });
+  for (const index of turn.messageIndexes) {
+    if (standsApart(context.matches(index, CUE_OF[kind]), aside.get(index) ?? NO_SPANS)) return true;
+    if (kind === 'referral' && isFollowable(context.conversation.messages[index]!)) return true;
+  }
+  return false;
+}
+
+/** True when one of some matches overlaps none of some spans. */
+function standsApart(matches: readonly LexiconMatch[], spans: readonly Span[]): boolean {
+  return matches.some((match) => !spans.some((span) => overlaps(span, match.span)));
+}
+
+function isFollowable({ kind, text }: Message): boolean {
+  return kind === 'text' ? FOLLOWABLE.test(text) : kind !== 'other';
 }
 
 /** Mitigations of the agents' next turns, as far as `reach` turns ahead. */
@@ -81,9 +97,11 @@ export function mitigationsAfter(context: RuleContext, turn: Turn, reach = 3): S
  * @param aside spans by message index that do nothing, whatever they say
  */
 export function engages(context: RuleContext, turn: Turn, aside: Aside = NOTHING): boolean {
-  const own = ({ index, message }: { index: number; message: { text: string } }) =>
-    remainder(message.text, aside.get(index) ?? NO_SPANS).length;
-  if (context.textOf(turn).some((one) => own(one) >= SUBSTANTIAL)) return true;
+  for (const index of turn.messageIndexes) {
+    const { kind, text } = context.conversation.messages[index]!;
+    if (kind !== 'text' || text.length < SUBSTANTIAL) continue;
+    if (remainderLength(text, aside.get(index) ?? NO_SPANS) >= SUBSTANTIAL) return true;
+  }
   return mitigates(context, turn, HELP, aside);
 }
 

@@ -1,26 +1,26 @@
-import { Memo } from '../../model/index.js';
-
 /** Emoji codes of the platforms: `#E-s12`, `/:^_^`, `[微笑]`. Placeholders (`[图片]`) and masks (`[姓名x]`) are not. */
 const EMOJI_CODE =
   /#E-[a-z]*(?:\[数字x\]|\d+)|\/:[\w^~>$'"()-]{1,6}|\[(?!ORDERID|图片|视频|链接|[^[\]]*x\])[^[\]]{1,6}\]/g;
-const COURTESY =
-  /亲亲|亲爱的|亲(?=$|[^自戚])|您好|你好|不好意思|抱歉|对不起|小妹|妹子|这边|这个|呢|哦|哈|呀|啊|噢|喔|的|了|吧|嘛|哒|滴|咯|呗|啦|哟|喽|嘞|诶|捏|嗯+|恩+|好的?|[你您](?=[^a-z])/g;
-const NOT_WORDS = /[^\p{L}\p{N}]+/gu;
+/** What every code begins with. */
+const MAY_HOLD_CODE = /[[#/]/;
+/** Each is courtesy, whatever it stands in. */
+const PARTICLES = '呢哦哈呀啊噢喔的了吧嘛哒滴咯呗啦哟喽嘞诶捏嗯恩好';
+/** What begins with these may be courtesy; see {@link courtesyAt}. */
+const HEADS = '亲你您不抱对小妹这';
+const PHRASES = ['不好意思', '抱歉', '对不起', '小妹', '妹子', '这边', '这个'];
+const WORD = /[\p{L}\p{N}]/u;
+
+type Span = readonly [number, number];
 
 /** A text without emoji codes, punctuation and spaces. */
 export function wordsOf(text: string): string {
-  return text.replace(EMOJI_CODE, '').replace(NOT_WORDS, '');
+  return without(withoutCodes(text), noWordAt);
 }
 
 /** What remains of a text without emoji, punctuation and courtesy: what it says. */
 export function essence(text: string): string {
-  return essences.of(text);
-}
-
-const essences = new Memo(essenceOf);
-
-function essenceOf(text: string): string {
-  return wordsOf(text.replace(EMOJI_CODE, '').replace(COURTESY, ''));
+  if (!MAY_HOLD_CODE.test(text)) return without(text, emptyAt);
+  return wordsOf(without(withoutCodes(text), courtesyAt));
 }
 
 /** True when two texts have a pair of neighbouring characters in common. */
@@ -30,12 +30,123 @@ export function sharesWords(a: string, b: string): boolean {
 }
 
 /** What remains of a text when spans are taken out, without emoji, punctuation and courtesy. */
-export function remainder(text: string, spans: readonly (readonly [number, number])[]): string {
+export function remainder(text: string, spans: readonly Span[]): string {
   let rest = '';
   let from = 0;
-  for (const [start, end] of [...spans].sort((a, b) => a[0] - b[0])) {
+  for (const [start, end] of inOrder(spans)) {
     if (start > from) rest += `${text.slice(from, start)} `;
     from = Math.max(from, end);
   }
-  return essence(rest + text.slice(from));
+  return essence(from === 0 ? text : rest + text.slice(from));
+}
+
+/** How many characters {@link remainder} has; no text is made to count them. */
+export function remainderLength(text: string, spans: readonly Span[]): number {
+  if (MAY_HOLD_CODE.test(text)) return remainder(text, spans).length;
+  let length = 0;
+  let from = 0;
+  for (const [start, end] of inOrder(spans)) {
+    if (start > from) length += saidIn(text, from, start);
+    from = Math.max(from, end);
+  }
+  return length + saidIn(text, from, text.length);
+}
+
+/** How many characters between two places are neither punctuation nor courtesy. */
+function saidIn(text: string, from: number, to: number): number {
+  let said = 0;
+  for (let at = from; at < to; ) {
+    const empty = emptyAt(text, at, to);
+    if (empty === 0) said++;
+    at += empty || 1;
+  }
+  return said;
+}
+
+function inOrder(spans: readonly Span[]): readonly Span[] {
+  return spans.length < 2 ? spans : [...spans].sort((a, b) => a[0] - b[0]);
+}
+
+function withoutCodes(text: string): string {
+  return MAY_HOLD_CODE.test(text) ? text.replace(EMOJI_CODE, '') : text;
+}
+
+/** A text without some of its stretches. */
+function without(text: string, lengthAt: (text: string, at: number, end: number) => number): string {
+  let rest = '';
+  let from = 0;
+  for (let at = 0; at < text.length; ) {
+    const length = lengthAt(text, at, text.length);
+    if (length === 0) {
+      at++;
+      continue;
+    }
+    if (at > from) rest += text.slice(from, at);
+    at += length;
+    from = at;
+  }
+  return from === 0 ? text : rest + text.slice(from);
+}
+
+/** What a character may be, by its UTF-16 unit; 0 is not yet known. */
+const kinds = new Uint8Array(0x10000);
+const IN_WORD = 1;
+const NO_WORD = 2;
+const HALF = 3;
+const PARTICLE = 4;
+const HEAD = 5;
+for (let at = 0; at < PARTICLES.length; at++) kinds[PARTICLES.charCodeAt(at)] = PARTICLE;
+for (let at = 0; at < HEADS.length; at++) kinds[HEADS.charCodeAt(at)] = HEAD;
+
+function kindOf(unit: number): number {
+  let kind = kinds[unit]!;
+  if (kind === 0) {
+    const isHalf = unit >= 0xd800 && unit <= 0xdfff;
+    kind = isHalf ? HALF : WORD.test(String.fromCharCode(unit)) ? IN_WORD : NO_WORD;
+    kinds[unit] = kind;
+  }
+  return kind;
+}
+
+/** The length of the punctuation or the courtesy that begins at a place of a text; 0 where there is none. */
+function emptyAt(text: string, at: number, end: number): number {
+  const kind = kindOf(text.charCodeAt(at));
+  if (kind === IN_WORD) return 0;
+  if (kind === NO_WORD || kind === PARTICLE) return 1;
+  return kind === HEAD ? courtesyAt(text, at, end) : noWordAt(text, at);
+}
+
+/** The length of the character at a place of a text if it belongs to no word, else 0. */
+function noWordAt(text: string, at: number): number {
+  const kind = kindOf(text.charCodeAt(at));
+  if (kind !== HALF) return kind === NO_WORD ? 1 : 0;
+  const character = String.fromCodePoint(text.codePointAt(at)!);
+  if (character.length === 2) return WORD.test(character) ? 0 : 2;
+  // The second half of a character that was kept.
+  return isFirstHalf(text.charCodeAt(at - 1)) && !isFirstHalf(text.charCodeAt(at)) ? 0 : 1;
+}
+
+function isFirstHalf(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
+}
+
+/** The length of the courtesy that begins at a place of a text; 0 where there is none. */
+function courtesyAt(text: string, at: number, end: number): number {
+  const kind = kindOf(text.charCodeAt(at));
+  if (kind === PARTICLE) return 1;
+  if (kind !== HEAD) return 0;
+  const next = at + 1 < text.length ? text[at + 1]! : '';
+  switch (text[at]) {
+    case '亲':
+      if (at + 1 < end && next === '亲') return 2;
+      if (at + 2 < end && next === '爱' && text[at + 2] === '的') return 3;
+      return at + 1 < end && (next === '自' || next === '戚') ? 0 : 1;
+    case '你':
+    case '您':
+      return next === '' || (at + 1 < end && next >= 'a' && next <= 'z') ? 0 : 1;
+    default:
+      for (const phrase of PHRASES)
+        if (at + phrase.length <= end && text.startsWith(phrase, at)) return phrase.length;
+      return 0;
+  }
 }

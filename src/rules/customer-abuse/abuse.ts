@@ -1,6 +1,6 @@
 import { SEVERITIES } from '../../model/index.js';
 import type { AbusiveWords } from '../context/abuse.js';
-import { ABUSE_WORDS, nearestAgent, wordsAgainstAgents } from '../context/customer-words.js';
+import { ABUSE_SET, ABUSE_WORDS, nearestAgent, wordsAgainstAgents } from '../context/customer-words.js';
 import { DISGUISE_PART, disguiseData } from '../context/disguise.js';
 import { turnsWith } from '../context/turns-with.js';
 import { distinctQuotes } from '../quotes.js';
@@ -55,7 +55,7 @@ const rule: Rule = {
   triggers: ABUSE_WORDS,
   listensTo: 'customer',
   check(context) {
-    for (const turn of turnsWith(context, 'customer', ABUSE_WORDS)) {
+    for (const turn of turnsWith(context, 'customer', ABUSE_SET)) {
       const words = wordsAgainstAgents(context, turn);
       if (words.length === 0) continue;
       const worst = words.reduce((a, b) => (gravity(b.word) > gravity(a.word) ? b : a)).word.match;

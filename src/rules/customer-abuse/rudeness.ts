@@ -1,4 +1,5 @@
 import type { LexiconMatch } from '../../language/lexicon.js';
+import { CategorySet } from '../../model/index.js';
 import { abuseIn } from '../context/abuse.js';
 import { ABUSE_WORDS, nearestAgent, wordsAgainstAgents } from '../context/customer-words.js';
 import { DISGUISE_PART, disguiseData } from '../context/disguise.js';
@@ -8,6 +9,7 @@ import type { Rule } from '../rule.js';
 
 const OATHS = 'customer-abuse/rudeness';
 const WORDS: readonly string[] = [OATHS, ...ABUSE_WORDS];
+const WORD_SET = CategorySet.of(WORDS);
 
 /**
  * Rough words of a customer who abuses nobody in the chat: about the shop, the courier, the world. Kept apart from
@@ -61,7 +63,7 @@ const rule: Rule = {
   triggers: WORDS,
   listensTo: 'customer',
   check(context) {
-    for (const turn of turnsWith(context, 'customer', WORDS)) {
+    for (const turn of turnsWith(context, 'customer', WORD_SET)) {
       if (wordsAgainstAgents(context, turn).length > 0) continue;
       const words: { index: number; match: LexiconMatch }[] = [];
       for (const index of turn.messageIndexes) {

@@ -1,3 +1,4 @@
+import { CategorySet } from '../../model/index.js';
 import { type AbusiveWords, abuseIn } from '../context/abuse.js';
 import { nearestAgent, wordsAgainstAgents } from '../context/customer-words.js';
 import { turnsWith } from '../context/turns-with.js';
@@ -5,6 +6,7 @@ import { distinctQuotes } from '../quotes.js';
 import type { Rule } from '../rule.js';
 
 const CATEGORY = 'customer-abuse/suspected';
+const SUSPECTED = CategorySet.of([CATEGORY]);
 
 /**
  * A second witness for customers' words, as `abuse/suspected` is for agents': a hint where no word is known. Nothing is
@@ -58,7 +60,7 @@ const rule: Rule = {
   triggers: [CATEGORY],
   listensTo: 'customer',
   check(context) {
-    for (const turn of turnsWith(context, 'customer', [CATEGORY])) {
+    for (const turn of turnsWith(context, 'customer', SUSPECTED)) {
       if (wordsAgainstAgents(context, turn).length > 0) continue;
       for (const index of turn.messageIndexes) {
         const words = abuseIn(context, index, CATEGORY).filter(isAtTheAgent);

@@ -15,7 +15,7 @@ import {
 } from '../context/customer-turn.js';
 import { mitigationsAfter } from '../context/mitigation.js';
 import { essence, sharesWords, wordsOf } from '../context/substance.js';
-import { type CueJudgement, cueMessages, judgeCues } from '../dismissive-rule.js';
+import { cueJudge, cueMessages } from '../dismissive-rule.js';
 import type { Rule, RuleContext } from '../rule.js';
 
 /** Bare acknowledgements; what they may be dressed with is stripped before. 有的, 可以, 是的 answer, and are not here. */
@@ -106,12 +106,14 @@ const CURT_LENGTH = 8;
 const SOFTENED = /亲|呢|哦|哈|抱歉|不好意思|对不起|[~～]|暂时|目前/;
 
 /** Impatient or weary words, said of whatever. */
-const COLD: CueJudgement = {
-  cue: 'cue/curt',
-  bareUpTo: 24,
-  madeUpBy: ['next-step', 'offer', 'referral', 'answer', 'apology'],
-  softenedBy: ['reason', 'alternative', 'question'],
-};
+const judgeColdness = cueJudge([
+  {
+    cue: 'cue/curt',
+    bareUpTo: 24,
+    madeUpBy: ['next-step', 'offer', 'referral', 'answer', 'apology'],
+    softenedBy: ['reason', 'alternative', 'question'],
+  },
+]);
 
 /**
  * Cold words (急什么, 有完没完), or the whole turn is a bare 嗯, 哦 or 不行 where the customer needed more. A short answer that answers is none: 有的, 可以,
@@ -169,7 +171,7 @@ const rule: Rule = {
     ],
   },
   check(context) {
-    judgeCues(context, COLD);
+    judgeColdness(context);
     const { turns, messages } = context.conversation;
     for (const turn of turns) {
       // The cheap questions first: this rule is shown every conversation.

@@ -1,4 +1,4 @@
-import type { Turn } from '../../model/index.js';
+import { CategorySet, type Turn } from '../../model/index.js';
 import {
   answeredTurn,
   askingsIn,
@@ -13,12 +13,13 @@ import {
 } from '../context/customer-turn.js';
 import { isDirected } from '../context/directed.js';
 import { engages } from '../context/mitigation.js';
-import { remainder } from '../context/substance.js';
 import { turnsWith } from '../context/turns-with.js';
-import { type CueJudgement, cueMessages, judgeCues } from '../dismissive-rule.js';
+import { asideOf, lengthBesides, wordsIn } from '../context/words.js';
+import { type CueJudgement, cueJudge, cueMessages } from '../dismissive-rule.js';
 import type { Rule, RuleContext } from '../rule.js';
 
 const CLOSING = 'cue/closing';
+const CLOSING_ONLY = CategorySet.of([CLOSING]);
 /** Words that show the customer the door. */
 const PUSHES_OUT: CueJudgement = {
   cue: 'cue/push-out',
@@ -31,6 +32,7 @@ const ABUSIVE: readonly CueJudgement[] = ['abuse/provocation', 'abuse/contempt']
   cue,
   counts: (_, { match, scope }) => match.directed !== 'required' || match.addressed || isDirected(scope),
 }));
+const judgePushing = cueJudge([PUSHES_OUT, ...ABUSIVE]);
 /** Ends the chat in so many words. */
 const ENDS = /结束|关闭|下线|退出/;
 /** 还有其他可以帮您的吗 ends a matter in the shape of a question. */
@@ -94,12 +96,9 @@ const rule: Rule = {
   },
   triggers: [CLOSING, PUSHES_OUT.cue, ...ABUSIVE.map(({ cue }) => cue)],
   check(context) {
-    judgeCues(context, PUSHES_OUT, ...ABUSIVE);
-    for (const turn of turnsWith(context, 'agent', [CLOSING])) {
-      const texts = context.textOf(turn);
-      const words = texts.flatMap(({ index }) =>
-        context.matches(index, CLOSING).map((match) => ({ index, match })),
-      );
+    judgePushing(context);
+    for (const turn of turnsWith(context, 'agent', CLOSING_ONLY)) {
+      const words = wordsIn(context, turn, CLOSING_ONLY.names);
       if (words.length === 0) continue;
       const question = answeredTurn(context, turn);
       if (question === null) continue;
@@ -107,16 +106,10 @@ const rule: Rule = {
       if (CONTENT.test(said) || isGreeting(said)) continue;
       const complaint = complains(context, question) || protests(context, question) || UNSOLVED.test(said);
       if (!complaint && !asks(said)) continue;
-      const closing = new Map(
-        texts.map(({ index }) => [
-          index,
-          words.filter((one) => one.index === index).map((one) => one.match.span),
-        ]),
-      );
-      const rest = texts.map(({ index, message }) => remainder(message.text, closing.get(index)!)).join('');
       const closed = asksForYesOrNo(said);
-      if (rest.length > (complaint && !closed ? OWN_WORDS_LIMIT : PADDING)) continue;
-      if (engages(context, turn, closing)) continue;
+      const rest = lengthBesides(context, turn, words);
+      if (rest > (complaint && !closed ? OWN_WORDS_LIMIT : PADDING)) continue;
+      if (engages(context, turn, asideOf(words))) continue;
       const reply = replyTo(context, turn);
       const goodbye = words.some(({ match }) => !ASKS_FURTHER.test(match.text));
       const reopened =

@@ -1,3 +1,4 @@
+import { answeredTurn } from '../context/customer-turn.js';
 import { askedAgain } from '../non-answer/asked-again.js';
 import { boilerplate } from '../non-answer/boilerplate.js';
 import { courtesy } from '../non-answer/courtesy.js';
@@ -121,8 +122,10 @@ const rule: Rule = {
   check(context) {
     for (const turn of context.conversation.turns) {
       if (turn.role !== 'agent') continue;
+      const question = answeredTurn(context, turn);
+      if (question === null) continue;
       for (const find of SIGNS) {
-        const sign = find(context, turn);
+        const sign = find(context, turn, question);
         if (sign === null) continue;
         context.report({ turn, ...sign });
         break;

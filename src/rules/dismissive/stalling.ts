@@ -1,8 +1,8 @@
-import type { LexiconMatch } from '../../language/lexicon.js';
-import type { Turn } from '../../model/index.js';
+import { CategorySet, type Turn } from '../../model/index.js';
 import {
   answeredTurn,
   askingsIn,
+  asksFor,
   asksForYesOrNo,
   complains,
   protests,
@@ -10,15 +10,15 @@ import {
   textOfTurn,
 } from '../context/customer-turn.js';
 import { engages, type Mitigation, mitigates } from '../context/mitigation.js';
-import { remainder } from '../context/substance.js';
 import { turnsWith } from '../context/turns-with.js';
+import { asideOf, type FoundWords, lengthBesides, wordsIn } from '../context/words.js';
 import type { Rule, RuleContext } from '../rule.js';
 
 const HOLD = 'cue/hold';
 const ACT_SOON = 'cue/act-soon';
 const CHASE = 'cue/chase';
 /** Harmless once, stalling when nothing else comes. */
-const EMPTY: readonly string[] = [HOLD, ACT_SOON, CHASE];
+const EMPTY = [HOLD, ACT_SOON, CHASE];
 const WAIT = 'cue/wait';
 const WAIT_FOR_WORD = 'cue/wait-for-word';
 /** 正在处理中, 理解您的心情: says no more than the plea it comes with. */
@@ -51,9 +51,13 @@ const HAS_WAITED = /[天周月]了|星期了|到现在/;
 const TIME =
   /[\d一二两三四五六七八九十几半][天点号日时分秒月周年个]|\[(?:日期|时间|数字)x|\d|[今明昨后]天|今晚|上午|下午|周末|节后|年后/;
 
+const EMPTY_WORDS = CategorySet.of(EMPTY);
+const PLEADING_WORDS = CategorySet.of([WAIT, WAIT_FOR_WORD, CHASE]);
+
+/** A turn that does nothing but hold or chase. */
 interface Empty {
   turn: Turn;
-  words: { index: number; match: LexiconMatch }[];
+  words: readonly FoundWords[];
 }
 
 /**
@@ -122,7 +126,7 @@ const rule: Rule = {
   triggers: [HOLD, ACT_SOON, CHASE, WAIT, WAIT_FOR_WORD],
   check(context) {
     const repeating = reportRepeats(context, Number(context.options.repeats));
-    for (const turn of turnsWith(context, 'agent', [WAIT, WAIT_FOR_WORD, CHASE])) {
+    for (const turn of turnsWith(context, 'agent', PLEADING_WORDS)) {
       if (!repeating.has(turn.index)) waitOnly(context, turn);
     }
   },
@@ -133,15 +137,14 @@ export default rule;
 /** Reports the turns that hold or chase for the so manieth time in a row, and returns their indexes. */
 function reportRepeats(context: RuleContext, repeats: number): Set<number> {
   const reported = new Set<number>();
-  if (!holdsOften(context, Math.min(2, repeats))) return reported;
+  const holding = turnsWith(context, 'agent', EMPTY_WORDS);
+  // A glance that spares most conversations the rest: one 稍等 is everywhere, two are rarer.
+  if (holding.length < 2) return reported;
   let row: Empty[] = [];
-  for (const turn of context.conversation.turns) {
-    if (turn.role !== 'agent') continue;
-    const words = holdsIn(context, turn);
-    if (words.length === 0 || !isEmpty(context, turn, words)) {
-      if (engages(context, turn)) row = [];
-      continue;
-    }
+  for (const turn of holding) {
+    const words = wordsIn(context, turn, EMPTY);
+    if (words.length === 0 || otherWords(context, turn, words) > EMPTY_LENGTH) continue;
+    if (row.length > 0 && isHelpedBetween(context, row[row.length - 1]!.turn, turn)) row = [];
     row.push({ turn, words });
     if (row.length < 2 || replyTo(context, row[row.length - 2]!.turn) === null) continue;
     if (row.length < repeats && !chasesAgain(context, row)) continue;
@@ -156,6 +159,16 @@ function reportRepeats(context: RuleContext, repeats: number): Set<number> {
     reported.add(turn.index);
   }
   return reported;
+}
+
+/** True when an agent does anything for the customer between two turns. */
+function isHelpedBetween(context: RuleContext, from: Turn, to: Turn): boolean {
+  const { turns } = context.conversation;
+  for (let at = from.index + 1; at < to.index; at++) {
+    const turn = turns[at]!;
+    if (turn.role === 'agent' && engages(context, turn)) return true;
+  }
+  return false;
 }
 
 /** The customer speaks of the last chase, or of days. */
@@ -180,17 +193,16 @@ function waitOnly(context: RuleContext, turn: Turn): void {
   const words = wordsIn(context, turn, inVain ? [WAIT, WAIT_FOR_WORD, CHASE] : [WAIT, WAIT_FOR_WORD]);
   if (words.length === 0) return;
   const soothing = wordsIn(context, turn, SOOTHES);
-  const empty = [...words, ...soothing];
-  if (question === null || otherWords(context, turn, empty) > PLEA_LENGTH) return;
-  if (context.textOf(turn).some(({ message }) => TIME.test(message.text))) return;
+  const empty = soothing.length === 0 ? words : words.concat(soothing);
+  if (question === null || otherWords(context, turn, empty) > PLEA_LENGTH || namesTime(context, turn)) return;
   const pleads = soothing.length > 0 || words.some(({ match }) => PLEA.test(match.text));
   const urgent = pleads && URGENT.test(textOfTurn(context, question));
   if (!inVain && !urgent && !wantsMoreThanPatience(context, question, words)) return;
-  if (mitigates(context, turn, ANSWERS, spansOf(empty))) return;
+  if (mitigates(context, turn, ANSWERS, asideOf(empty))) return;
   context.report({
     turn,
     messageId: 'wait-only',
-    confidence: words[0]!.match.confidence * (askingsIn(context, question).has('progress') ? 1 : 0.8),
+    confidence: words[0]!.match.confidence * (asksFor(context, question, 'progress') ? 1 : 0.8),
     evidence: words.map(({ index, match }) => ({ message: index, span: match.span, text: match.text })),
     data: {
       entries: [...new Set(words.map(({ match }) => match.entryId))],
@@ -199,61 +211,32 @@ function waitOnly(context: RuleContext, turn: Turn): void {
   });
 }
 
-function wantsMoreThanPatience(context: RuleContext, question: Turn, words: Empty['words']): boolean {
+function wantsMoreThanPatience(context: RuleContext, question: Turn, words: readonly FoundWords[]): boolean {
   const said = textOfTurn(context, question);
-  const asked = askingsIn(context, question);
-  if (asked.has('when') && !asksForYesOrNo(said)) return true;
+  if (asksFor(context, question, 'when') && !asksForYesOrNo(said)) return true;
   if (words.every(({ match }) => match.category === WAIT_FOR_WORD)) return false;
-  if (asked.has('progress')) return true;
+  if (asksFor(context, question, 'progress')) return true;
   if (ASKS_FOR_SPEED.test(said) && words.every(({ match }) => PROMISES_SPEED.test(match.text))) return false;
   if (HAS_WAITED.test(said) && complains(context, question)) return true;
   if (protests(context, question) && !asksForYesOrNo(said)) return true;
-  return asked.has('act') || (!asksForYesOrNo(said) && (asked.has('why') || complains(context, question)));
+  if (asksFor(context, question, 'act')) return true;
+  return !asksForYesOrNo(said) && (asksFor(context, question, 'why') || complains(context, question));
 }
 
-function spansOf(words: Empty['words']): Map<number, (readonly [number, number])[]> {
-  const spans = new Map<number, (readonly [number, number])[]>();
-  for (const { index, match } of words) {
-    const known = spans.get(index);
-    if (known === undefined) spans.set(index, [match.span]);
-    else known.push(match.span);
-  }
-  return spans;
-}
-
-/** A glance that spares most conversations the rest: one 稍等 is everywhere, two are rarer. */
-function holdsOften(context: RuleContext, often: number): boolean {
-  const turns = turnsWith(context, 'agent', EMPTY);
-  if (turns.length < often) return false;
-  return turns.filter((turn) => holdsIn(context, turn).length > 0).length >= often;
-}
-
-function holdsIn(context: RuleContext, turn: Turn): Empty['words'] {
-  return wordsIn(context, turn, EMPTY);
-}
-
-function wordsIn(context: RuleContext, turn: Turn, cues: readonly string[]): Empty['words'] {
-  return turn.messageIndexes.flatMap((index) =>
-    cues.flatMap((cue) => context.matches(index, cue).map((match) => ({ index, match }))),
-  );
-}
-
-/** A turn with hardly anything besides the promise. */
-function isEmpty(context: RuleContext, turn: Turn, words: Empty['words']): boolean {
-  return otherWords(context, turn, words) <= EMPTY_LENGTH;
+function namesTime({ conversation: { messages } }: RuleContext, turn: Turn): boolean {
+  return turn.messageIndexes.some((index) => {
+    const { kind, text } = messages[index]!;
+    return kind === 'text' && TIME.test(text);
+  });
 }
 
 /** More besides the promise says something. */
 const EMPTY_LENGTH = 6;
 
 /** How many characters a turn has besides words and courtesy; a picture is more than any. */
-function otherWords(context: RuleContext, turn: Turn, words: Empty['words']): number {
-  let rest = 0;
-  for (const index of turn.messageIndexes) {
-    const message = context.conversation.messages[index]!;
-    if (message.kind !== 'text') return Number.POSITIVE_INFINITY;
-    const spans = words.filter((one) => one.index === index).map((one) => one.match.span);
-    rest += remainder(message.text, spans).length;
-  }
-  return rest;
+function otherWords(context: RuleContext, turn: Turn, words: readonly FoundWords[]): number {
+  const { messages } = context.conversation;
+  for (const index of turn.messageIndexes)
+    if (messages[index]!.kind !== 'text') return Number.POSITIVE_INFINITY;
+  return lengthBesides(context, turn, words);
 }

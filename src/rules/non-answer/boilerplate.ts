@@ -1,8 +1,7 @@
-import type { Turn } from '../../model/index.js';
+import { CategorySet, type Turn } from '../../model/index.js';
 import {
-  answeredTurn,
-  askingsIn,
   asks,
+  asksFor,
   asksForYesOrNo,
   asksOpenly,
   complains,
@@ -13,13 +12,16 @@ import {
   textOfTurn,
 } from '../context/customer-turn.js';
 import { type Mitigation, mitigates } from '../context/mitigation.js';
-import { essence, sharesWords } from '../context/substance.js';
+import { essence, remainderLength, sharesWords } from '../context/substance.js';
+import { mayBeIn } from '../context/turns-with.js';
+import { isIn } from '../context/words.js';
 import type { RuleContext } from '../rule.js';
-import { type FindSign, onlyTexts, quotesOf } from './sign.js';
-import { REQUEST, takesAStep } from './steps.js';
+import { type FindSign, isOnlyText, quotesOf } from './sign.js';
+import { REQUEST, stepsOn } from './steps.js';
 
 /** The register of notices. */
 const BOILERPLATE = 'cue/boilerplate';
+const BOILERPLATE_ONLY = CategorySet.of([BOILERPLATE]);
 /** Shorter texts are not pasted. */
 const SHORTEST = 12;
 /** What a notice would have to hold to be more than one. */
@@ -36,22 +38,17 @@ const YES_OR_NO =
   /(?:^|[，,。~～！!\s])(?:您好|亲+|亲爱的|嗯+|这个|这款|目前|暂时|一般)*(?:是的|不是|可以|不可以|不行|不能|不会|会的|有的|没有|支持|不支持|能的|需要|不用|不需要|对的)/;
 
 /** A notice, in general words, where something definite was asked. */
-export const boilerplate: FindSign = (context, turn) => {
-  if (!turn.messageIndexes.some((index) => context.mayHold(index, [BOILERPLATE]))) return null;
-  const texts = onlyTexts(context, turn);
-  if (texts === null) return null;
-  if (!texts.some(({ index }) => context.matches(index, BOILERPLATE).length > 0)) return null;
-  const answer = texts.map(({ message }) => message.text).join('\n');
-  if (essence(answer).length < SHORTEST || REQUEST.test(answer)) return null;
-  const question = answeredTurn(context, turn);
-  if (question === null || !isMissed(context, question, answer)) return null;
-  if (mitigates(context, turn, HELPS)) return null;
-  if (texts.some(({ index }) => takesAStep(context, index))) return null;
+export const boilerplate: FindSign = (context, turn, question) => {
+  if (!mayBeIn(context, turn, BOILERPLATE_ONLY) || !isOnlyText(context, turn)) return null;
+  const answer = textOfTurn(context, turn);
+  if (remainderLength(answer, []) < SHORTEST || REQUEST.test(answer)) return null;
+  if (!isIn(context, turn, BOILERPLATE) || !isMissed(context, question, answer)) return null;
+  if (mitigates(context, turn, HELPS) || stepsOn(context, turn)) return null;
   return {
     messageId: 'boilerplate',
     confidence: 0.7,
     severity: 'warning',
-    evidence: quotesOf(texts),
+    evidence: quotesOf(context, turn),
     data: {},
   };
 };
@@ -60,15 +57,14 @@ export const boilerplate: FindSign = (context, turn) => {
 function isMissed(context: RuleContext, question: Turn, answer: string): boolean {
   const said = textOfTurn(context, question);
   const last = lastAsked(said);
-  const asked = askingsIn(context, question);
   const definite = DEFINITE.test(answer);
   if (QUANTITY.test(last)) return !definite && !/\d/.test(answer);
-  if (asked.has('when') || asked.has('amount')) return !definite;
-  if (asked.has('way-out') || asked.has('how')) return true;
+  if (asksFor(context, question, 'when') || asksFor(context, question, 'amount')) return !definite;
+  if (asksFor(context, question, 'way-out') || asksFor(context, question, 'how')) return true;
   if (complains(context, question) || protests(context, question) || objects(said)) return !definite;
   if (statesTrouble(last) && !AGREES.test(said) && !sharesWords(essence(last), answer)) return !definite;
   if (!asks(last)) return false;
   if (!asksOpenly(last) && YES_OR_NO.test(answer)) return false;
   if (asksForYesOrNo(last) && definite) return false;
-  return !sharesWords(essence(last), answer) || (asked.has('why') && asksOpenly(last));
+  return !sharesWords(essence(last), answer) || (asksOpenly(last) && asksFor(context, question, 'why'));
 }

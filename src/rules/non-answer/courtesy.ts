@@ -1,7 +1,7 @@
-import type { Turn } from '../../model/index.js';
+import { CategorySet, type Turn } from '../../model/index.js';
 import {
-  answeredTurn,
   askingsIn,
+  asksFor,
   asksForYesOrNo,
   asksOpenly,
   complains,
@@ -9,9 +9,11 @@ import {
   textOfTurn,
 } from '../context/customer-turn.js';
 import { historyOf } from '../context/history.js';
-import { remainder, sharesWords, wordsOf } from '../context/substance.js';
+import { sharesWords, wordsOf } from '../context/substance.js';
+import { mayBeIn } from '../context/turns-with.js';
+import { lengthBesides, wordsIn } from '../context/words.js';
 import type { RuleContext } from '../rule.js';
-import { type FindSign, onlyTexts, quotesOf, type Sign } from './sign.js';
+import { type FindSign, isOnlyText, lengthOf, quotesOf, type Sign } from './sign.js';
 
 /** Longer turns say something besides. */
 const LONGEST = 60;
@@ -20,7 +22,13 @@ const PADDING = 2;
 const PLEASANTRY = 'cue/pleasantry';
 const APOLOGY = 'cue/empty-apology';
 const ADVERTISING = 'cue/advertising';
-const COURTESY_CUES = [PLEASANTRY, APOLOGY, ADVERTISING] as const;
+const COURTESY_CUES = CategorySet.of([PLEASANTRY, APOLOGY, ADVERTISING]);
+const NO_PLEASANTRY = CategorySet.of([APOLOGY, ADVERTISING]);
+/** Sets of cues of which one is all there is. */
+const KIND = [PLEASANTRY, APOLOGY];
+const PROMOTING = [ADVERTISING, PLEASANTRY];
+/** No apology answers these. */
+const ASK_FOR_MORE = ['way-out', 'when', 'how', 'amount'] as const;
 /** Whoever asks for the price or whether it is genuine is answered by advertising. */
 const ASKS_FOR_IT =
   /价|便宜|贵|优惠|活动|减|折|券|正品|真假|假货|质量|送|赠|收藏|好评|返现|退|换|取消|不想?要/;
@@ -35,40 +43,24 @@ const ASKS_WHY = /为[什啥何嘛]|凭什么|原因|怎么回事/;
  * Thanks, wishes, apologies, advertising, and nothing else, where a question was asked: 感谢您的支持 to 怎么处理, 抱歉哦 to
  * 为什么.
  */
-export const courtesy: FindSign = (context, turn) => {
+export const courtesy: FindSign = (context, turn, question) => {
   // Without such words there is nothing to see: that spares most turns the rest.
-  if (!turn.messageIndexes.some((index) => context.mayHold(index, COURTESY_CUES))) return null;
-  if (lengthOf(context, turn) > LONGEST) return null;
-  const question = answeredTurn(context, turn);
-  if (question === null || opens(context, turn)) return null;
-  for (const cues of [
-    [PLEASANTRY, APOLOGY],
-    [ADVERTISING, PLEASANTRY],
-  ]) {
-    const sign = nothingBut(context, turn, question, cues);
-    if (sign !== null) return isDue(context, question) ? sign : null;
-  }
-  return null;
+  if (!mayBeIn(context, turn, COURTESY_CUES)) return null;
+  if (lengthOf(context, turn) > LONGEST || !isOnlyText(context, turn) || opens(context, turn)) return null;
+  let sign = nothingBut(context, turn, question, KIND);
+  if (sign === null && mayBeIn(context, turn, NO_PLEASANTRY))
+    sign = nothingBut(context, turn, question, PROMOTING);
+  return sign !== null && isDue(context, question) ? sign : null;
 };
 
 function nothingBut(context: RuleContext, turn: Turn, question: Turn, cues: readonly string[]): Sign | null {
-  const texts = onlyTexts(context, turn);
-  if (texts === null) return null;
-  const words = texts.flatMap(({ index }) =>
-    cues.flatMap((cue) => context.matches(index, cue).map((match) => ({ index, match }))),
-  );
-  if (words.length === 0) return null;
-  const rest = texts.map(({ index, message }) =>
-    remainder(
-      message.text,
-      words.filter((one) => one.index === index).map(({ match }) => match.span),
-    ),
-  );
-  if (rest.join('').length > PADDING) return null;
+  const words = wordsIn(context, turn, cues);
+  if (words.length === 0 || lengthBesides(context, turn, words) > PADDING) return null;
   const said = textOfTurn(context, question);
   const categories = new Set(words.map(({ match }) => match.category));
   if (categories.has(ADVERTISING)) {
-    const answer = texts.map(({ message }) => message.text).join('');
+    const { messages } = context.conversation;
+    const answer = turn.messageIndexes.map((index) => messages[index]!.text).join('');
     if (ASKS_FOR_IT.test(said) || sharesWords(wordsOf(said), answer)) return null;
   }
   const onlySorry = categories.size === 1 && categories.has(APOLOGY);
@@ -77,7 +69,7 @@ function nothingBut(context: RuleContext, turn: Turn, question: Turn, cues: read
     messageId: onlySorry ? 'bare-apology' : 'courtesy',
     confidence: words[0]!.match.confidence * (onlySorry ? 0.85 : 1),
     severity: 'warning',
-    evidence: quotesOf(texts),
+    evidence: quotesOf(context, turn),
     data: { entries: [...new Set(words.map(({ match }) => match.entryId))] },
   };
 }
@@ -89,20 +81,13 @@ function nothingBut(context: RuleContext, turn: Turn, question: Turn, cues: read
 function needsMore(context: RuleContext, question: Turn, said: string): boolean {
   if (protests(context, question) && /[?？吗]/.test(said)) return true;
   if (asksForYesOrNo(said)) return false;
-  const asked = askingsIn(context, question);
-  if (asked.has('why') && ASKS_WHY.test(said)) return true;
-  return asked.has('way-out') || asked.has('when') || asked.has('how') || asked.has('amount');
+  if (ASKS_WHY.test(said) && asksFor(context, question, 'why')) return true;
+  return ASK_FOR_MORE.some((kind) => asksFor(context, question, kind));
 }
 
 /** True where an agent greets before anything else. */
 function opens(context: RuleContext, turn: Turn): boolean {
   return historyOf(context.conversation).ownBefore(turn) === null && OPENING.test(textOfTurn(context, turn));
-}
-
-function lengthOf({ conversation }: RuleContext, turn: Turn): number {
-  let length = 0;
-  for (const index of turn.messageIndexes) length += conversation.messages[index]!.text.length;
-  return length;
 }
 
 /** True where an answer was due: a question of a kind that is known, a protest, a complaint. */

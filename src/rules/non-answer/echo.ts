@@ -1,7 +1,6 @@
 import type { Turn } from '../../model/index.js';
 import {
-  answeredTurn,
-  askingsIn,
+  asksFor,
   asksForYesOrNo,
   complains,
   objects,
@@ -28,17 +27,15 @@ const CONFIRM = /[?？]\s*$/;
 const AGREES = /^(?:您好|亲|嗯)*[，, ]*(?:可以|能|好|行|明白|知道|了解|收到|是的|对)/;
 
 /** Why, or a protest, answered by what was said already: 为什么要自取？——要自取哦. */
-export const echo: FindSign = (context, turn) => {
+export const echo: FindSign = (context, turn, question) => {
   if (turn.messageIndexes.length !== 1) return null;
   const index = turn.messageIndexes[0]!;
   const { text, kind } = context.conversation.messages[index]!;
   if (kind !== 'text' || text.length > ECHO_LENGTH) return null;
-  const question = answeredTurn(context, turn);
-  if (question === null) return null;
-  const words = essence(text);
   const said = textOfTurn(context, question);
-  if (words.length < 2 || NAMES.test(text) || AGREES.test(text) || !wantsMore(context, question, said))
-    return null;
+  if (NAMES.test(text) || AGREES.test(text) || !wantsMore(context, question, said)) return null;
+  const words = essence(text);
+  if (words.length < 2) return null;
   if (!repeats(words, said + textBefore(context, turn)) || mitigates(context, turn, MITIGATIONS)) return null;
   if (takesAStep(context, index)) return null;
   return {
@@ -52,7 +49,7 @@ export const echo: FindSign = (context, turn) => {
 
 function wantsMore(context: RuleContext, question: Turn, said: string): boolean {
   if (CHOICE.test(said)) return false;
-  if (askingsIn(context, question).has('why')) return true;
+  if (asksFor(context, question, 'why')) return true;
   // 不是说能退吗: what was said before is the answer asked for.
   if (asksForYesOrNo(said) || CONFIRM.test(said)) return false;
   return protests(context, question) || complains(context, question) || objects(said);

@@ -1,12 +1,5 @@
 import type { Turn } from '../../model/index.js';
-import {
-  answeredTurn,
-  askingsIn,
-  asksForYesOrNo,
-  complains,
-  replyTo,
-  textOfTurn,
-} from '../context/customer-turn.js';
+import { askingsIn, asksForYesOrNo, complains, replyTo, textOfTurn } from '../context/customer-turn.js';
 import { historyOf } from '../context/history.js';
 import { mitigationsAfter } from '../context/mitigation.js';
 import { essence, sharesWords, wordsOf } from '../context/substance.js';
@@ -27,7 +20,7 @@ const ADDRESS = /^(?:亲亲|亲爱[的滴哒]|亲)+$/;
 const PRESSES = /^[?？!！\s]+$|人呢|在吗|吗[?？]?$/;
 
 /** Emoji alone, where the customer asked, complained, or must ask again. */
-export const emojiOnly: FindSign = (context, turn) => {
+export const emojiOnly: FindSign = (context, turn, question) => {
   if (turn.messageIndexes.length !== 1) return null;
   const index = turn.messageIndexes[0]!;
   const message = context.conversation.messages[index]!;
@@ -36,8 +29,6 @@ export const emojiOnly: FindSign = (context, turn) => {
   const words = wordsOf(text);
   const called = ADDRESS.test(words);
   if ((words !== '' && !called) || text.trim() === '') return null;
-  const question = answeredTurn(context, turn);
-  if (question === null) return null;
   const said = textOfTurn(context, question).replace(MASK, '');
   if (!HAN.test(said) || AGREED.test(wordsOf(said))) return null;
   const complaint = complains(context, question);

@@ -1,7 +1,7 @@
-import { answeredTurn, askingsIn, asksForYesOrNo, textOfTurn } from '../context/customer-turn.js';
+import { askingsIn, asksForYesOrNo, textOfTurn } from '../context/customer-turn.js';
 import { mitigates } from '../context/mitigation.js';
-import { type FindSign, onlyTexts, quotesOf } from './sign.js';
-import { takesAStep } from './steps.js';
+import { type FindSign, isOnlyText, quotesOf } from './sign.js';
+import { stepsOn } from './steps.js';
 
 const ASKS_AMOUNT = 'cue/asks-amount';
 /** Money, in whatever words; also that there is none to pay, or that it depends. */
@@ -12,29 +12,27 @@ const AMOUNT =
 const TERM = /(?:\[数字x\]|\d)+-?(?:\[数字x\]|\d)*\s*(?:个?工作日|个?月|天|日|号|小时|分钟|年|[Hh])/g;
 
 /** A text without any amount to the question how much. */
-export const noAmount: FindSign = (context, turn) => {
-  const question = answeredTurn(context, turn);
-  if (question === null) return null;
-  const last = question.messageIndexes.at(-1)!;
+export const noAmount: FindSign = (context, turn, question) => {
+  const last = question.messageIndexes[question.messageIndexes.length - 1]!;
   if (context.matches(last, ASKS_AMOUNT).length === 0) return null;
   // Of two questions the other one may have been answered.
   if (askingsIn(context, question).size > 1 || asksForYesOrNo(textOfTurn(context, question))) return null;
-  const texts = onlyTexts(context, turn);
-  if (texts === null) return null;
-  if (
-    texts.some(
-      ({ message }) =>
-        AMOUNT.test(message.text.replace(TERM, '')) || /[?？]|吗|呢$|是吧|还是/.test(message.text),
-    )
-  )
-    return null;
-  if (texts.some(({ index }) => takesAStep(context, index)) || mitigates(context, turn, ['next-step']))
-    return null;
+  if (!isOnlyText(context, turn)) return null;
+  const { messages } = context.conversation;
+  if (turn.messageIndexes.some((index) => answers(messages[index]!.text))) return null;
+  if (stepsOn(context, turn) || mitigates(context, turn, ['next-step'])) return null;
   return {
     messageId: 'no-amount',
     confidence: 0.7,
     severity: 'warning',
-    evidence: quotesOf(texts),
+    evidence: quotesOf(context, turn),
     data: {},
   };
 };
+
+/** True when a text may name an amount, or asks back. */
+function answers(text: string): boolean {
+  return ASKS_BACK.test(text) || AMOUNT.test(text.replace(TERM, ''));
+}
+
+const ASKS_BACK = /[?？]|吗|呢$|是吧|还是/;

@@ -1,8 +1,11 @@
-import { answeredTurn, askingsIn, asksForYesOrNo, textOfTurn } from '../context/customer-turn.js';
+import { CategorySet } from '../../model/index.js';
+import { askingsIn, asksForYesOrNo, textOfTurn } from '../context/customer-turn.js';
 import { mitigates } from '../context/mitigation.js';
-import { essence } from '../context/substance.js';
-import { type FindSign, onlyTexts, quotesOf } from './sign.js';
-import { takesAStep } from './steps.js';
+import { remainderLength } from '../context/substance.js';
+import { type FindSign, isOnlyText, quotesOf } from './sign.js';
+import { stepsOn } from './steps.js';
+
+const ASKS_WHEN = CategorySet.of(['cue/asks-when']);
 
 /** Shorter texts leave too much to guess. */
 const SHORTEST = 6;
@@ -11,24 +14,21 @@ const TIMELY =
   /[时天日周月年点号分秒早晚久快慢后前再才就等会已正刚先催尽没不无未停结]|预计|马上|立刻|随时|还在|目前|现在|看|以.{1,12}为准|一起|预约|完成|\d|\[|[?？]|吗|[么呢](?:亲|$)/;
 
 /** A text without a word about time to the question when. */
-export const noTime: FindSign = (context, turn) => {
-  const question = answeredTurn(context, turn);
-  if (question === null) return null;
-  const last = question.messageIndexes.at(-1)!;
+export const noTime: FindSign = (context, turn, question) => {
+  const last = question.messageIndexes[question.messageIndexes.length - 1]!;
+  if (!context.mayHold(last, ASKS_WHEN) || !isOnlyText(context, turn)) return null;
+  const answer = textOfTurn(context, turn);
+  if (TIMELY.test(answer) || remainderLength(answer, []) < SHORTEST) return null;
   if (context.matches(last, 'cue/asks-when').length === 0) return null;
   // Of two questions the other one may have been answered.
   if (askingsIn(context, question).size > 1 || asksForYesOrNo(textOfTurn(context, question))) return null;
-  const texts = onlyTexts(context, turn);
-  if (texts === null) return null;
-  const answer = texts.map(({ message }) => message.text).join('\n');
-  if (TIMELY.test(answer) || essence(answer).length < SHORTEST) return null;
-  const steps = texts.some(({ index }) => takesAStep(context, index));
-  if (steps || mitigates(context, turn, ['next-step', 'offer', 'referral', 'question'])) return null;
+  if (stepsOn(context, turn)) return null;
+  if (mitigates(context, turn, ['next-step', 'offer', 'referral', 'question'])) return null;
   return {
     messageId: 'no-time',
     confidence: 0.7,
     severity: 'warning',
-    evidence: quotesOf(texts),
+    evidence: quotesOf(context, turn),
     data: {},
   };
 };

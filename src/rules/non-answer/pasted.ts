@@ -1,6 +1,6 @@
-import { answeredTurn, textOfTurn, wantsAnswer } from '../context/customer-turn.js';
+import { textOfTurn, wantsAnswer } from '../context/customer-turn.js';
 import { sharesWords, wordsOf } from '../context/substance.js';
-import { type FindSign, onlyTexts, quotesOf } from './sign.js';
+import { type FindSign, isOnlyText, quotesOf } from './sign.js';
 
 /** Shorter texts stand on every page by chance. */
 const SHORTEST = 10;
@@ -17,22 +17,20 @@ const ASKING =
 const HAN = /\p{Script=Han}+/gu;
 
 /** Nothing but what stands on the product page, which does not answer the question; only where a page is known. */
-export const pasted: FindSign = (context, turn) => {
+export const pasted: FindSign = (context, turn, question) => {
   const page = String(context.options.page);
-  if (page === '') return null;
-  const texts = onlyTexts(context, turn);
-  if (texts === null) return null;
-  const words = texts.map(({ message }) => wordsOf(message.text)).join('');
+  if (page === '' || !isOnlyText(context, turn)) return null;
+  const { messages } = context.conversation;
+  const words = turn.messageIndexes.map((index) => wordsOf(messages[index]!.text)).join('');
   if (words.length < SHORTEST || shareFrom(page, words) < SHARE) return null;
-  const question = answeredTurn(context, turn);
-  if (question === null || !wantsAnswer(context, question)) return null;
+  if (!wantsAnswer(context, question)) return null;
   const said = textOfTurn(context, question);
   if (!HAS_READ.test(said) && topicsOf(said).some((topic) => sharesWords(topic, words))) return null;
   return {
     messageId: 'pasted',
     confidence: 0.8,
     severity: 'warning',
-    evidence: quotesOf(texts),
+    evidence: quotesOf(context, turn),
     data: {},
   };
 };

@@ -1,26 +1,29 @@
-import type { Turn } from '../../model/index.js';
+import { CategorySet, type Turn } from '../../model/index.js';
 import { answeredTurn, asks, complains, objects, protests, textOfTurn } from '../context/customer-turn.js';
 import { historyOf, LONG_TEXT } from '../context/history.js';
 import { mitigates } from '../context/mitigation.js';
-import { essence, sharesWords, wordsOf } from '../context/substance.js';
+import { essence, remainderLength, sharesWords, wordsOf } from '../context/substance.js';
+import { mayBeIn } from '../context/turns-with.js';
 import type { RuleContext } from '../rule.js';
 import type { FindSign } from './sign.js';
 import { REQUEST, takesAStep } from './steps.js';
 
 /** The same long text, sent by the same agent before, in answer to something else or to a customer who presses on. */
-export const repeated: FindSign = (context, turn) => {
+export const repeated: FindSign = (context, turn, question) => {
   const { conversation } = context;
+  const history = historyOf(conversation);
+  if (history.ownBefore(turn) === null) return null;
   for (const index of turn.messageIndexes) {
     const { text, kind } = conversation.messages[index]!;
     if (kind !== 'text' || text.length < LONG_TEXT) continue;
-    const same = historyOf(conversation).sameTextBefore(turn, text);
+    const same = history.sameTextBefore(index);
     // Only the very same text may be blamed where the customer does not press on: that spares most turns the rest.
-    if (same === null && !isPressedOn(context, turn)) continue;
+    if (same === null && !mayPressOn(context, question)) continue;
     if (isName(text)) continue;
     const earlier = same ?? turnThatSaidAsMuch(context, turn, text);
-    if (earlier === null) continue;
-    if (!isUnanswered(context, earlier, turn, text, same !== null)) return null;
-    if (essence(text).length < LONG_TEXT / 2 || REQUEST.test(text)) return null;
+    if (earlier === null || (same === null && !pressesOn(context, question))) continue;
+    if (!isUnanswered(context, earlier, question, turn, text, same !== null)) return null;
+    if (remainderLength(text, []) < LONG_TEXT / 2 || REQUEST.test(text)) return null;
     // The same request for an order number, or the same 稍等, is no answer but a step towards one.
     if (takesAStep(context, index)) return null;
     return {
@@ -34,9 +37,15 @@ export const repeated: FindSign = (context, turn) => {
   return null;
 };
 
-function isPressedOn(context: RuleContext, turn: Turn): boolean {
-  const question = answeredTurn(context, turn);
-  return question !== null && (insists(context, question) || saysNotDone(context, question));
+const INSISTS = CategorySet.of(['cue/protest', 'cue/complaint']);
+
+/** A glance at whether the customer {@link pressesOn}: false is certain. */
+function mayPressOn(context: RuleContext, question: Turn): boolean {
+  return mayBeIn(context, question, INSISTS) || saysNotDone(context, question);
+}
+
+function pressesOn(context: RuleContext, question: Turn): boolean {
+  return saysNotDone(context, question) || insists(context, question);
 }
 
 /** Texts of fewer words are said again by chance, whole or as a part of another. */
@@ -75,15 +84,15 @@ function turnThatSaidAsMuch(context: RuleContext, turn: Turn, text: string): Tur
 function isUnanswered(
   context: RuleContext,
   earlier: Turn,
+  question: Turn,
   later: Turn,
   answer: string,
   same: boolean,
 ): boolean {
-  const question = answeredTurn(context, later);
   const before = answeredTurn(context, earlier);
-  if (question === null || before === null) return false;
+  if (before === null) return false;
   const text = textOfTurn(context, question);
-  if (essence(text).length < 3 || wordsOf(text) === wordsOf(textOfTurn(context, before))) return false;
+  if (remainderLength(text, []) < 3 || wordsOf(text) === wordsOf(textOfTurn(context, before))) return false;
   if (answer.length >= PASTED_LENGTH) {
     // To a protest, the same step once more is no step.
     if (insists(context, question)) return !mitigates(context, later, ['referral', 'question']);
@@ -111,7 +120,7 @@ const GOES_ON = 6;
 
 /** Says something more, whatever it is; a question may be answered by what was said. */
 function goesOn(text: string): boolean {
-  return !asks(text) && essence(text).length >= GOES_ON && !AGREES.test(text);
+  return !asks(text) && remainderLength(text, []) >= GOES_ON && !AGREES.test(text);
 }
 
 /** 都第四天了, 还是不行. */

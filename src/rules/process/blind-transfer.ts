@@ -89,8 +89,8 @@ export default rule;
 
 /** True when this agent did anything for the customer before. */
 function engagedBefore(context: RuleContext, last: Turn): boolean {
-  const { ownBefore } = historyOf(context.conversation);
-  for (let turn: Turn | null = last; turn !== null; turn = ownBefore(turn))
+  const history = historyOf(context.conversation);
+  for (let turn: Turn | null = last; turn !== null; turn = history.ownBefore(turn))
     if (engages(context, turn)) return true;
   return false;
 }
