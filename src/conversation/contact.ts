@@ -22,26 +22,24 @@ import {
 import {
   dueAt,
   isSameDay,
-  mayPromise,
-  PROMISE_CHARACTERS,
   parseNumeral,
   promisesIn,
   timeTerms,
   type WorkingTime,
 } from '../promises/index.js';
 import { isAcknowledgement } from './acknowledgements.js';
+import { glanceAtCustomer, MAY_HOLD_DATES, MAY_HOLD_NUMBERS, MAY_HOLD_PAPERS } from './customer-glance.js';
 import { identify } from './identity.js';
 import { asksForHuman } from './notices.js';
 import {
   ASKING_CHARACTERS,
-  GIVING_CHARACTERS,
   mayAskForPapers,
   orderNumbersIn,
   papersAskedIn,
   papersGivenIn,
   productNumbersIn,
 } from './papers.js';
-import { DATE_CHARACTERS, datesIn, Pieces, TermCollector } from './terms.js';
+import { datesIn, Pieces, TermCollector } from './terms.js';
 
 /** A cue that was found in a message: of the lexicon, whoever looks it up. */
 export interface Cue {
@@ -105,19 +103,14 @@ const GREETS = /什么[^，,。!！]{0,4}(?:可以|能|需要)[^，,。!！]{0,3
 const CALLS =
   /^(?:你好|您好|在吗?|在不在|有人吗?|人工客服|客服|hi|hello|哈喽|亲|人呢|喂|[?？!！,，.。\s])*$/i;
 
-/** One glance at each text tells which of the expressions below it is worth. */
-const OF_AGENTS = new Glance(...PROMISE_CHARACTERS, ...ASKING_CHARACTERS);
-const ASKING_BITS = PROMISE_CHARACTERS.length;
-const OF_CUSTOMERS = new Glance('0123456789', GIVING_CHARACTERS, DATE_CHARACTERS);
-const HAS_DIGITS = 1;
-/** Digits or what {@link GIVING_CHARACTERS} says. */
-const HAS_PAPERS = 3;
-/** Digits and what {@link DATE_CHARACTERS} says, both. */
-const HAS_DATES = 5;
+/** Whether a text has what both asks for papers and names them. */
+const ASKING = new Glance(...ASKING_CHARACTERS);
+const ASKS_FOR_PAPERS = (1 << ASKING_CHARACTERS.length) - 1;
 
 /** Makes the contacts of a run. Holds nothing of the conversations it was shown. */
 export class ContactWriter {
   private readonly pieces = new Pieces();
+  private readonly terms = new TermCollector(this.pieces);
 
   constructor(
     private readonly zone: Zone,
@@ -126,17 +119,17 @@ export class ContactWriter {
 
   /** What the record of its customer keeps of a conversation. */
   write(conversation: Conversation, cues: Cues): Contact {
-    return new Reading(conversation, cues, this.zone, this.work, this.pieces).contact();
+    return new Reading(conversation, cues, this.zone, this.work, this.pieces, this.terms).contact();
   }
 }
 
 /** One conversation, read once from beginning to end. */
 class Reading {
-  private readonly agents: string[] = [];
+  private agents: string[] = NOTHING;
   private orders: Set<string> | null = null;
   private products: Set<string> | null = null;
-  private dates: Set<string> | null = null;
-  private given: Set<Paper> | null = null;
+  private dates: string[] = NOTHING;
+  private given: Paper[] = NOTHING;
   private invoiceAsked = false;
   private told = false;
   private asked: Asked[] = NOTHING;
@@ -156,7 +149,6 @@ class Reading {
   private lastAgentTurn: Turn | null = null;
   private lastCustomerTurn: Turn | null = null;
   private lastTurn: Turn | null = null;
-  private readonly terms: TermCollector;
 
   constructor(
     private readonly conversation: Conversation,
@@ -164,9 +156,8 @@ class Reading {
     private readonly zone: Zone,
     private readonly work: WorkingTime,
     private readonly pieces: Pieces,
-  ) {
-    this.terms = new TermCollector(pieces);
-  }
+    private readonly terms: TermCollector,
+  ) {}
 
   contact(): Contact {
     const { conversation } = this;
@@ -186,20 +177,20 @@ class Reading {
       shop: conversation.shop === null ? null : this.pieces.own(conversation.shop),
       startMs: conversation.startMs,
       endMs: conversation.endMs,
-      agents: this.agents,
+      agents: fitted(this.agents),
       closedBy: this.lastAgentTurn === null ? null : this.pieces.own(this.lastAgentTurn.agentId),
       openedBy: this.openedBy,
       firstAgentMs: this.firstAgentMs,
       orders: sorted(this.orders),
       products: sorted(this.products),
-      terms: this.terms.list(),
-      dates: sorted(this.dates),
+      terms: this.terms.take(),
+      dates: this.dates.sort(),
       told: this.told,
-      given: sorted(this.given),
+      given: this.given.sort(),
       asked: this.asked,
       askedStory: this.askedStory,
-      promises: this.promises,
-      words: this.words,
+      promises: fitted(this.promises),
+      words: fitted(this.words),
       claims: this.claims,
       news: this.news,
       handOver: this.lastHandOver(),
@@ -214,7 +205,7 @@ class Reading {
     this.lastAgentTurn = turn;
     this.firstAgentMs ??= turn.startMs;
     this.openedBy ??= 'agent';
-    if (!this.agents.includes(turn.agentId)) this.agents.push(this.pieces.own(turn.agentId));
+    if (!this.agents.includes(turn.agentId)) this.agents = push(this.agents, this.pieces.own(turn.agentId));
     for (const index of turn.messageIndexes) {
       const message = messages[index]!;
       if (message.kind !== 'text') {
@@ -245,15 +236,14 @@ class Reading {
       const bare = hold !== null && isBare(text, found);
       if (!bare) this.answer(message);
       if (hold !== null && endsWith(text, hold)) this.openHold = { index, turn, cue: hold };
-      const seen = OF_AGENTS.at(text);
-      if (seen >> ASKING_BITS === 3 && mayAskForPapers(text)) {
+      if (ASKING.at(text) === ASKS_FOR_PAPERS && mayAskForPapers(text)) {
         const wanted = papersAskedIn(text);
         if (wanted !== null && this.asked.length < LIMIT) {
           this.asked = push(this.asked, { ...this.said(index, turn, wanted.span), papers: wanted.papers });
           if (wanted.papers.includes('invoice')) this.invoiceAsked = true;
         }
       }
-      if (mayPromise(seen)) this.readPromises(index, turn, text, message.atMs);
+      this.readPromises(index, turn, text, message.atMs);
       this.lastMs = message.atMs ?? this.lastMs;
     }
   }
@@ -297,17 +287,14 @@ class Reading {
       const message = messages[index]!;
       this.lastMs = message.atMs ?? this.lastMs;
       const { kind, text } = message;
-      const seen = kind === 'text' ? OF_CUSTOMERS.at(text) : HAS_PAPERS;
-      if ((seen & HAS_PAPERS) !== 0) this.readPapers(message);
+      const seen = kind === 'text' ? glanceAtCustomer(text) : MAY_HOLD_PAPERS;
+      if ((seen & MAY_HOLD_PAPERS) !== 0) this.readPapers(message);
       if (kind !== 'text') continue;
       if (!this.told) this.told = tells(message);
       this.terms.add(text);
-      if ((seen & HAS_DIGITS) !== 0 && /\d{6}/.test(text)) this.readNumbers(text);
-      if ((seen & HAS_DATES) === HAS_DATES) {
-        for (const date of datesIn(text)) {
-          this.dates ??= new Set();
-          this.dates.add(date);
-        }
+      if ((seen & MAY_HOLD_NUMBERS) !== 0) this.readNumbers(text);
+      if ((seen & MAY_HOLD_DATES) !== 0) {
+        for (const date of datesIn(text)) this.dates = withOne(this.dates, date);
       }
       for (const cue of this.cues.among(index, CUES_OF_CUSTOMERS)) {
         const word = WORDS[cue.category];
@@ -324,9 +311,8 @@ class Reading {
 
   private readPapers(message: Message): void {
     for (const paper of papersGivenIn(message)) {
-      this.given ??= new Set();
-      this.given.add(paper);
-      if (paper === 'photo' && this.invoiceAsked) this.given.add('invoice');
+      this.given = withOne(this.given, paper);
+      if (paper === 'photo' && this.invoiceAsked) this.given = withOne(this.given, 'invoice');
     }
   }
 
@@ -406,7 +392,6 @@ class Reading {
     const { waits, turns, messages } = this.conversation;
     const last = waits[waits.length - 1];
     if (last === undefined || last.startMs === null || last.excluded !== null) return null;
-    const earlierMs = waits.slice(0, -1).reduce((sum, wait) => sum + (wait.waitMs ?? 0), 0);
     const reply = last.agentTurn === null ? null : turns[last.agentTurn]!;
     // Whoever wrote again after the reply has not left.
     if (reply !== null && reply !== this.lastTurn) return null;
@@ -420,40 +405,31 @@ class Reading {
       const { atMs } = messages[gaveUp.index]!;
       if (atMs === null) return null;
       const said = this.said(gaveUp.index, gaveUp.turn, gaveUp.cue.span);
-      return this.left(said, 'gave-up', last.agentId, atMs - last.startMs, earlierMs);
+      return this.left(said, 'gave-up', last.agentId, atMs - last.startMs);
     }
     if (reply !== null) {
       const index = question.messageIndexes.find((one) => messages[one]!.kind === 'text');
       if (index === undefined || last.waitMs === null || last.waitMs < LATE_ANSWER_MS) return null;
       if (question.messageIndexes.some((one) => this.agreesToWait(one))) return null;
       const said = this.said(index, question, [0, messages[index]!.text.length]);
-      return this.left(said, 'late-answer', last.agentId, last.waitMs, earlierMs);
+      return this.left(said, 'late-answer', last.agentId, last.waitMs);
     }
     const end = this.lastCustomerTurn!;
     const index = end.messageIndexes[end.messageIndexes.length - 1]!;
     const { atMs, text } = messages[index]!;
     if (atMs === null || atMs - last.startMs < WAITED_MS) return null;
-    return this.left(
-      this.said(index, end, [0, text.length]),
-      'waiting',
-      last.agentId,
-      atMs - last.startMs,
-      earlierMs,
-    );
+    return this.left(this.said(index, end, [0, text.length]), 'waiting', last.agentId, atMs - last.startMs);
   }
 
   private agreesToWait(index: number): boolean {
     return AGREES_TO_WAIT.some((category) => this.cues.matches(index, category).length > 0);
   }
 
-  private left(
-    said: Said,
-    how: Departure['how'],
-    waitedFor: string,
-    waitMs: number,
-    earlierMs: number,
-  ): Departure {
-    return { ...said, how, waitedFor: this.pieces.own(waitedFor), waitMs, totalWaitMs: earlierMs + waitMs };
+  private left(said: Said, how: Departure['how'], waitedFor: string, waitMs: number): Departure {
+    const { waits } = this.conversation;
+    let totalWaitMs = waitMs;
+    for (let at = 0; at < waits.length - 1; at++) totalWaitMs += waits[at]!.waitMs ?? 0;
+    return { ...said, how, waitedFor: this.pieces.own(waitedFor), waitMs, totalWaitMs };
   }
 
   private ending(): Contact['ending'] {
@@ -502,8 +478,18 @@ function push<T>(list: T[], one: T): T[] {
   return list;
 }
 
-function sorted<T extends string>(set: ReadonlySet<T> | null): T[] {
+function sorted(set: ReadonlySet<string> | null): string[] {
   return set === null ? NOTHING : [...set].sort();
+}
+
+/** The same without the room that engines give to lists that grow. */
+function fitted<T>(list: T[]): T[] {
+  return list.length > 1 ? list.slice() : list;
+}
+
+/** A list with one more in it, if it is not there yet. */
+function withOne<T>(list: T[], one: T): T[] {
+  return list.includes(one) ? list : push(list, one);
 }
 
 /** True when a customer's message says what it is about: more than a call for somebody. */

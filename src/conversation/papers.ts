@@ -69,9 +69,6 @@ export function productNumbersIn(text: string): string[] {
   return [...text.matchAll(PRODUCT_NUMBER)].map((found) => found[1]!);
 }
 
-/** One of these is in every text that {@link papersGivenIn} finds something in, besides digits. */
-export const GIVING_CHARACTERS = '[【省市区县镇';
-
 const NOTHING: readonly Paper[] = [];
 
 /** What a customer's message hands in. */

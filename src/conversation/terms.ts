@@ -13,45 +13,61 @@ const TELLING = new Uint8Array(0x10000).fill(1, 0x4e00, 0xa000);
 for (const character of COMMON) TELLING[character.charCodeAt(0)] = 0;
 
 const LATIN_WORD = /[A-Za-z][A-Za-z0-9-]{2,15}/g;
-const MAY_BE_LATIN = /[A-Za-z]{2}|[A-Za-z]-?\d/;
+const MAY_BE_LATIN = /[A-Za-z][A-Za-z0-9-]{2}/;
 
 /** Of a long story the beginning says what it is about. */
 const LONGEST = 200;
 /** So many pieces of one contact are kept. */
 export const TERM_LIMIT = 24;
 
-/** Collects pieces of words from what a customer says in one contact. */
+/** Collects pieces of words from what a customer says in one contact, then in the next. */
 export class TermCollector {
-  private readonly terms: string[] = [];
+  private readonly terms = new Array<string>(TERM_LIMIT).fill('');
+  /** For each piece of two units its {@link pairNumber}; for a Latin word -1. */
+  private readonly numbers = new Int32Array(TERM_LIMIT);
+  private count = 0;
   private seen = 0;
 
   constructor(private readonly pieces: Pieces) {}
 
   add(text: string): void {
-    if (this.seen >= LONGEST) return;
+    if (this.seen >= LONGEST || this.count === TERM_LIMIT) return;
     const end = Math.min(text.length, LONGEST - this.seen);
     this.seen += end;
     let before = 0;
     let latin = false;
     for (let at = 0; at < end; at++) {
       const unit = text.charCodeAt(at);
-      if (TELLING[unit] === 1 && TELLING[before] === 1) this.keep(this.pieces.pair(before, unit));
+      if (TELLING[unit] === 1 && TELLING[before] === 1) this.keepPair(before, unit);
       if (unit < 0x80 && isLetter(unit)) latin = true;
       before = unit;
     }
     if (!latin || !MAY_BE_LATIN.test(text)) return;
-    for (const [word] of text.slice(0, end).matchAll(LATIN_WORD))
-      this.keep(this.pieces.own(word.toLowerCase()));
+    for (const [word] of text.slice(0, end).matchAll(LATIN_WORD)) this.keep(word.toLowerCase());
   }
 
-  private keep(piece: string): void {
-    const { terms } = this;
-    if (terms.length < TERM_LIMIT && !terms.includes(piece)) terms.push(piece);
+  private keepPair(first: number, second: number): void {
+    const { numbers, count } = this;
+    const number = pairNumber(first, second);
+    for (let at = 0; at < count; at++) if (numbers[at] === number) return;
+    if (count === TERM_LIMIT) return;
+    numbers[count] = number;
+    this.terms[this.count++] = this.pieces.pair(first, second, number);
   }
 
-  /** In order of appearance. */
-  list(): string[] {
-    return this.terms;
+  private keep(word: string): void {
+    for (let at = 0; at < this.count; at++) if (this.terms[at] === word) return;
+    if (this.count === TERM_LIMIT) return;
+    this.numbers[this.count] = -1;
+    this.terms[this.count++] = this.pieces.own(word);
+  }
+
+  /** The pieces in order of appearance; the next contact begins. */
+  take(): string[] {
+    const taken = this.terms.slice(0, this.count);
+    this.count = 0;
+    this.seen = 0;
+    return taken;
   }
 }
 
@@ -76,17 +92,20 @@ export class Pieces {
     return own;
   }
 
-  /** The piece of two UTF-16 units. */
-  pair(first: number, second: number): string {
-    // Small enough for engines to keep it as a plain number.
-    const key = (first - 0x4e00) * 0x5200 + second - 0x4e00;
-    const same = this.pairs.get(key);
+  /** The piece of two UTF-16 units, which has the given {@link pairNumber}. */
+  pair(first: number, second: number, number: number): string {
+    const same = this.pairs.get(number);
     if (same !== undefined) return same;
     if (this.pairs.size >= PIECES_LIMIT) this.pairs.clear();
     const own = String.fromCharCode(first, second);
-    this.pairs.set(key, own);
+    this.pairs.set(number, own);
     return own;
   }
+}
+
+/** Its own for every two Chinese characters, and small enough for engines to keep it as a plain number. */
+function pairNumber(first: number, second: number): number {
+  return (first - 0x4e00) * 0x5200 + second - 0x4e00;
 }
 
 /** Joins pieces that overlap to the words they are of: 除湿, 湿机 → 除湿机. */
@@ -110,9 +129,6 @@ export function joinPieces(pieces: readonly string[]): string[] {
 
 const DATE =
   /(?<!\d)(1[0-2]|0?[1-9])(?:月|[./-](?=\d{1,2}(?:[日号]|(?![\d.]))))\s*(3[01]|[12]\d|0?[1-9])\s*[日号]?(?!\d|[.:：元块斤个])/g;
-
-/** One of these, and a digit, is in every text that names a date. */
-export const DATE_CHARACTERS = '日号月';
 
 /** Dates that a text names, as `MM-DD`: `11月6号`, `11.6号`. */
 export function datesIn(text: string): string[] {

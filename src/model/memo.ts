@@ -13,13 +13,14 @@ export class Memo<Value> {
   /** @param work is handed a copy of the text, so that what comes out of it keeps nothing else alive */
   constructor(private readonly work: (text: string) => Value) {}
 
-  of(text: string): Value {
-    if (text.length > LONGEST) return this.work(text);
+  /** What follows from `text.slice(from, to)`. */
+  of(text: string, from = 0, to = text.length): Value {
+    if (to - from > LONGEST) return this.work(text.slice(from, to));
     let hash = 0;
-    for (let at = 0; at < text.length; at++) hash = hashed(hash, text.charCodeAt(at));
-    const known = this.table.get(text, 0, text.length, hash);
+    for (let at = from; at < to; at++) hash = hashed(hash, text.charCodeAt(at));
+    const known = this.table.get(text, from, to, hash);
     if (known !== undefined) return known.value;
-    const own = detached(text);
+    const own = detached(text.slice(from, to));
     const value = this.work(own);
     this.table.set(hash, { text: own, value });
     return value;

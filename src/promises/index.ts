@@ -1,5 +1,5 @@
 export { ACTS, type Act } from './acts.js';
 export { type Due, dueAt, isSameDay, type WorkingTime, workingTime } from './due.js';
 export { parseNumeral } from './numerals.js';
-export { mayPromise, PROMISE_CHARACTERS, promisesIn, type SpokenPromise } from './promises.js';
+export { promisesIn, type SpokenPromise } from './promises.js';
 export { type TimeTerm, timeTerms } from './time-terms.js';

@@ -1,7 +1,7 @@
-import { CharacterSet, Glance, Memo } from '../model/index.js';
+import { CharacterSet, Memo } from '../model/index.js';
 import { ACT_WORDS, ACTS, type Act } from './acts.js';
 import type { Due } from './due.js';
-import { mayNameTime, TIME_CHARACTERS, type TimeTerm, termsIn } from './time-terms.js';
+import { firstTimeIn, type TimeTerm, termsIn } from './time-terms.js';
 
 /** Something that a speaker says will be done by a time. */
 export interface SpokenPromise {
@@ -18,17 +18,9 @@ const ACT = new RegExp(
 );
 
 /** One of these is in every act. */
-const ACT_CHARACTERS =
-  '复信话馈知告诉言果法案答消回电访联络找钱款账退返赔寄发库门师程办处理解决核审登跟恢修搞安开换方沟对';
-
-/** What a text without a promise lacks; {@link mayPromise} takes the sets that occur, as bits. */
-export const PROMISE_CHARACTERS: readonly string[] = [ACT_CHARACTERS, ...TIME_CHARACTERS];
-const GLANCE = new Glance(...PROMISE_CHARACTERS);
-
-/** @param seen the sets of {@link PROMISE_CHARACTERS} that a text has characters of, the first as bit 1 */
-export function mayPromise(seen: number): boolean {
-  return (seen & 1) !== 0 && mayNameTime(seen >> 1);
-}
+const ACT_CHARACTERS = new CharacterSet(
+  '复信话馈知告诉言果法案答消回电访联络找钱款账退返赔寄发库门师程办处理解决核审登跟恢修搞安开换方沟对打弄偿差效',
+);
 
 /** A clause ends at these; lists in `、` and times in `:` do not end one. */
 const CLAUSE_END = new CharacterSet('，,。！!？?；;\n\r~\uff5e\u2026\u3000');
@@ -71,12 +63,13 @@ const FORECAST: ReadonlySet<Act> = new Set<Act>(['refund', 'ship', 'visit', 'han
  * the promise to begin today (今天安排补发，预计明天发出) says by when it is done.
  */
 export function promisesIn(text: string): readonly SpokenPromise[] {
-  return mayPromise(GLANCE.at(text)) ? known.of(text) : NONE;
+  return mayPromise(text) ? known.of(text) : NONE;
 }
 
-const known = new Memo(spokenIn);
+const known = new Memo(promisesOf);
 
-function spokenIn(text: string): readonly SpokenPromise[] {
+/** {@link promisesIn} of a text that may have some. */
+export function promisesOf(text: string): readonly SpokenPromise[] {
   const terms = termsIn(text);
   if (terms.length === 0) return NONE;
   const promises: SpokenPromise[] = [];
@@ -90,6 +83,45 @@ function spokenIn(text: string): readonly SpokenPromise[] {
     } else if (!isForecast(promise, term)) promises.push(promise);
   }
   return promises;
+}
+
+/**
+ * False for most texts without a promise: there is no act after the first time, or no stretch that promises anything
+ * alone.
+ */
+function mayPromise(text: string): boolean {
+  let at = firstTimeIn(text);
+  if (at < 0) return false;
+  while (at < text.length && !ACT_CHARACTERS.at(text, at)) at++;
+  if (at === text.length) return false;
+  for (let from = 0, to = 0; from < text.length; from = to) {
+    while (to < text.length && !STRETCH_END.at(text, to)) to++;
+    to++;
+    if (stretches.of(text, from, Math.min(to, text.length))) return true;
+  }
+  return false;
+}
+
+/** No time and no act goes on past these. */
+const STRETCH_END = new CharacterSet('，,。');
+
+/** People say the same clauses again and again, in texts that differ. */
+const stretches = new Memo(mayHoldPromise);
+
+/**
+ * Whether any text with this stretch in it may promise something there. What stands before it only makes less of a
+ * promise; after it, only a time that stands alone before the mark goes on, and 好 at the end (今天好，后天给您发).
+ */
+function mayHoldPromise(stretch: string): boolean {
+  if (firstTimeIn(stretch) < 0) return false;
+  if (/好[，,]$/.test(stretch) || promisesOf(stretch).length > 0) return true;
+  return termsIn(stretch).some((term) => opensNext(stretch, term));
+}
+
+/** 48小时内，会有专人联系您: a time that stands alone opens the next clause. */
+function opensNext(text: string, term: TimeTerm): boolean {
+  const before = text.slice(clauseStart(text, term.start), term.start);
+  return before.trim().length <= 2 && clauseEnd(text, term.end) - term.end <= 1;
 }
 
 /** 今天就安排补发，预计明天能发出: what is begun or arranged first is done by the time that is named next for it. */
@@ -112,10 +144,7 @@ function isForecast({ act }: SpokenPromise, { vague }: TimeTerm): boolean {
 function promiseAt(text: string, term: TimeTerm): SpokenPromise | null {
   const start = clauseStart(text, term.start);
   let end = clauseEnd(text, term.end);
-  // 48小时内，会有专人联系您: a time that stands alone opens the next clause.
-  if (text.slice(start, term.start).trim().length <= 2 && end - term.end <= 1 && end < text.length) {
-    end = clauseEnd(text, end + 1);
-  }
+  if (end < text.length && opensNext(text, term)) end = clauseEnd(text, end + 1);
   const found = actAfter(text, term.end, Math.min(end, term.end + REACH + 8));
   if (found === null || found.start - term.end > REACH) return null;
   const before = text.slice(start, term.start);

@@ -1,4 +1,4 @@
-import { Glance, Memo } from '../model/index.js';
+import { Memo } from '../model/index.js';
 import type { Due } from './due.js';
 import { NUMERAL, parseNumeral } from './numerals.js';
 
@@ -94,21 +94,48 @@ const GROUPS: readonly string[] = [...NAMED_TERM.matchAll(/\(\?<([A-Za-z]+)>/g)]
 const TERM = new RegExp(NAMED_TERM.replace(/\(\?<[A-Za-z]+>/g, '('), 'g');
 
 /**
- * What a text without a time lacks: characters of numerals, of what may follow one, and of the words that need none.
- * {@link mayNameTime} takes the sets that occur, as bits.
+ * Characters of which one follows another in every time, but for space between them. Bit by bit the first ones of a pair,
+ * and {@link PAIRS} places higher those that may follow: a text without such a pair names no time.
  */
-export const TIME_CHARACTERS = [
-  '0123456789０１２３４５６７８９零〇一二两俩三四五六七八九十百半',
-  '半秒分刻小钟hH工自天日星礼周月点号:：',
-  '今明天日周期拜月班烊晨早午晚夜',
+const KINDS = new Uint16Array(0x10000);
+const PAIRS = [
+  // 24小时, 3 天, 5号, 18点, 12:30
+  ['0123456789０１２３４５６７８９零〇一二两俩三四五六七八九十百半', '秒分刻个小钟hH工自天日星礼周号点:：'],
+  // 今天, 明早, 后天, 当天, 次日
+  ['今明后当次', '天日儿早晚上下'],
+  // 周五, 星期天
+  ['周期拜', '一二三四五六日天末'],
+  // 这周, 本周, 下个星期, 下午, 下班, 月底, 打烊
+  ['这个本下月打', '周星礼午班底末烊'],
+  // 凌晨, 早上, 中午, 傍晚, 夜里
+  ['凌清早晚上中傍夜', '晨上午晚里'],
 ] as const;
+const FIRST = (1 << PAIRS.length) - 1;
+const SPACE = 1 << 15;
+const SPACES =
+  ' \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
 
-/** @param seen the sets of {@link TIME_CHARACTERS} that a text has characters of, the first as bit 1 */
-export function mayNameTime(seen: number): boolean {
-  return (seen & 4) !== 0 || (seen & 3) === 3;
+function mark(characters: string, kind: number): void {
+  for (let at = 0; at < characters.length; at++) KINDS[characters.charCodeAt(at)]! |= kind;
+}
+PAIRS.forEach(([first, second], pair) => {
+  mark(first, 1 << pair);
+  mark(second, 1 << (pair + PAIRS.length));
+});
+mark(SPACES, SPACE);
+
+/** A place that is inside the first time that a text names, or before it; -1 where the text names none. */
+export function firstTimeIn(text: string): number {
+  let before = 0;
+  for (let at = 0; at < text.length; at++) {
+    const kind = KINDS[text.charCodeAt(at)]!;
+    if (kind === SPACE) continue;
+    if ((((before & FIRST) << PAIRS.length) & kind) !== 0) return at;
+    before = kind;
+  }
+  return -1;
 }
 
-const GLANCE = new Glance(...TIME_CHARACTERS);
 const NONE: readonly TimeTerm[] = [];
 
 const VAGUE_BEFORE =
@@ -117,7 +144,7 @@ const NOT_AFTER = /^(?:好(?![，,]?后)|无理由|保价|包邮|保修|质保|�
 
 /** The times that a text names, in the order of the text. Amounts that are no time (`3号线`, `50分`) are left out. */
 export function timeTerms(text: string): readonly TimeTerm[] {
-  return mayNameTime(GLANCE.at(text)) ? known.of(text) : NONE;
+  return firstTimeIn(text) < 0 ? NONE : known.of(text);
 }
 
 const known = new Memo(termsIn);

@@ -13,6 +13,8 @@ import {
   timeTerms,
   workingTime,
 } from '../../src/promises/index.js';
+import { promisesOf } from '../../src/promises/promises.js';
+import { termsIn } from '../../src/promises/time-terms.js';
 
 const ZONE = new Zone('Asia/Shanghai');
 /** A Wednesday. */
@@ -190,5 +192,23 @@ describe('promises', () => {
   it('are due at the last time that is named for what is begun first', () => {
     const [promise] = promisesIn('今天就安排补发，预计明天能发出');
     expect(ZONE.local(dueAt(promise!.due, SAID, ZONE, ANY))).toBe('2026-03-06 00:00:00');
+  });
+
+  it('are the same, and times too, whatever a glance spares the expressions', () => {
+    const times =
+      '今天 明早 后天上午 当天 次日 三天内 48小时内 3 天 半小时后 1~3个工作日 下周一 这周 星期天 15号前 3月5号 月底前 下班前 下午 傍晚 夜里 18点前 12:30左右 9点到12点';
+    const acts =
+      '给您回复 回您 打给您 致电 专人联系您 退款到账 差价给您 补偿给您 给您补发 寄出 师傅上门 帮您处理 帮您弄好 会生效 修好';
+    const marks = '， , 。 ！ ? ； ~ … \n \u3000 好， ，后';
+    const others = '您 预计 安排 如果 拍下后 一般 已经 不 尾号2512 这里 早说 吗 好 您说 问题';
+    const words = [times, acts, marks, marks, others].map((list) => fc.constantFrom(...list.split(' ')));
+    const text = fc.array(fc.oneof(...words), { maxLength: 12 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, (said) => {
+        expect(timeTerms(said)).toEqual(termsIn(said));
+        expect(promisesIn(said)).toEqual(promisesOf(said));
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
