@@ -38,6 +38,8 @@ export interface EngineOptions {
 
 /** Lexicon matches in the conversation that was judged last. */
 export interface EngineCues {
+  /** Those of some categories that a message may hold: a quick look. */
+  mayBe(messageIndex: number, categories: CategorySet): CategorySet;
   /** Of some categories, in the order of the text. */
   among(messageIndex: number, categories: CategorySet): readonly LexiconMatch[];
   /** Of one category. */
@@ -113,6 +115,7 @@ class RuleEngine implements Engine, RuleContext {
   /** By message, of `conversation.messages.length` places. */
   private readonly readings: Reading[] = [];
   readonly cues: EngineCues = {
+    mayBe: (messageIndex, categories) => this.readings[messageIndex]!.categories.within(categories),
     among: (messageIndex, categories) => this.matchesAmong(messageIndex, categories),
     matches: (messageIndex, category) => this.matches(messageIndex, category),
   };

@@ -1,5 +1,6 @@
 import type { LexiconMatch } from '../language/lexicon.js';
 import {
+  CategorySet,
   type Conversation,
   type Evidence,
   type Finding,
@@ -13,9 +14,11 @@ import {
 /** What may make an answer a good one, as cue lists of the lexicon. */
 const HELP = ['reason', 'alternative', 'next-step', 'offer'] as const satisfies readonly GoodWorkKind[];
 const CUES = ['apology', ...HELP].map((kind) => `cue/${kind}`);
+const HELP_CUES = CategorySet.of(HELP.map((kind) => `cue/${kind}`));
+const APOLOGY_CUE = CategorySet.of(['cue/apology']);
 /** So many kinds of help in one turn. */
 const ENOUGH = 2;
-/** Most conversations end here, before the lexicon is asked. */
+/** Told before the lexicon is asked. */
 const MAY_APOLOGISE = /歉|对不|對不|不好意思|见谅|見諒|添麻烦|添麻煩/;
 /** Pairs of characters that every chat has and that name no problem. */
 const EMPTY_PAIRS = new Set(
@@ -84,18 +87,24 @@ export function findGoodTurns(
   cues: CueSource,
 ): GoodTurn[] {
   const found: GoodTurn[] = [];
-  for (const agentId of candidates(conversation, findings)) {
+  const blamed = agentsBlamedBy(findings);
+  const helpful = conversation.turns.filter(
+    (turn) => turn.role === 'agent' && !blamed.has(turn.agentId) && mayHelp(turn, cues),
+  );
+  // Most conversations end here.
+  if (helpful.length === 0) return found;
+  for (const agentId of candidates(conversation, helpful, findings, cues)) {
     let apology: Evidence | null = null;
     const problem = new Problem(conversation);
     for (const turn of conversation.turns) {
       if (turn.agentId !== agentId || turn.role !== 'agent') continue;
+      if (!helpful.includes(turn) && (apology !== null || !mayHold(turn, APOLOGY_CUE, cues))) continue;
       const calm = followsAbuse(conversation, turn, findings);
       // Without an apology so far, or abuse, no help makes an example.
-      const excused = mayApologise(conversation, turn) && problem.isNamedIn(turn);
+      const excused = apology === null && mayApologise(conversation, turn) && problem.isNamedIn(turn);
       if (apology === null && !calm && !excused) continue;
       const told = cuesIn(conversation, turn, cues);
-      const excuse = told.get('apology');
-      if (apology === null && excuse !== undefined && excused) apology = excuse;
+      if (excused) apology = told.get('apology') ?? null;
       const help = HELP.filter((kind) => told.has(kind));
       if (help.length < ENOUGH) continue;
       const kinds: GoodWorkKind[] = apology === null ? [...help] : ['apology', ...help];
@@ -110,18 +119,48 @@ export function findGoodTurns(
 
 /** Lexicon matches of one category in one message of the conversation. */
 export interface CueSource {
+  /** Those of some categories that the message may hold. */
+  mayBe(messageIndex: number, categories: CategorySet): CategorySet;
   matches(messageIndex: number, category: string): readonly LexiconMatch[];
 }
 
-/** Agents without a finding against them who may have apologised, or who bore abuse. */
-function candidates(conversation: Conversation, findings: readonly Finding[]): Set<string> {
+function mayHelp(turn: Turn, cues: CueSource): boolean {
+  let kinds = CategorySet.none;
+  for (const index of turn.messageIndexes) kinds = kinds.with(cues.mayBe(index, HELP_CUES));
+  return kinds.names.length >= ENOUGH;
+}
+
+function mayHold(turn: Turn, categories: CategorySet, cues: CueSource): boolean {
+  return turn.messageIndexes.some((index) => !cues.mayBe(index, categories).isEmpty);
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** Agents with a finding against them. */
+function agentsBlamedBy(findings: readonly Finding[]): ReadonlySet<string> {
+  const against = findings.filter(({ category }) => category !== 'customer-abuse');
+  return against.length === 0 ? NOBODY : new Set(against.map(({ agentId }) => agentId));
+}
+
+/** Those of the agents who helped who may have apologised, or who bore abuse. */
+function candidates(
+  conversation: Conversation,
+  helpful: readonly Turn[],
+  findings: readonly Finding[],
+  cues: CueSource,
+): Set<string> {
+  const helpers = new Set(helpful.map(({ agentId }) => agentId));
+  const hasAbuse = findings.some(isAbuse);
   const agents = new Set<string>();
   for (const turn of conversation.turns) {
-    if (turn.role !== 'agent' || agents.has(turn.agentId)) continue;
+    if (turn.role !== 'agent' || agents.has(turn.agentId) || !helpers.has(turn.agentId)) continue;
+    // Where nobody was abusive, the words of an apology are needed, and their cue costs less to look for.
+    if (!hasAbuse && !mayHold(turn, APOLOGY_CUE, cues)) continue;
     if (mayApologise(conversation, turn)) agents.add(turn.agentId);
   }
-  for (const finding of findings) if (isAbuse(finding)) agents.add(finding.agentId);
-  for (const finding of findings) if (finding.category !== 'customer-abuse') agents.delete(finding.agentId);
+  for (const finding of findings) {
+    if (isAbuse(finding) && helpers.has(finding.agentId)) agents.add(finding.agentId);
+  }
   return agents;
 }
 
