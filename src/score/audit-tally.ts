@@ -53,6 +53,8 @@ export interface AuditState {
 /** Adds up an audit. `absorb` takes the state of another part; the report does not depend on how parts were cut. */
 export class AuditTally {
   private readonly agents = new Map<string, AgentTally>();
+  /** The agent who was asked for last: in most conversations there is but one. */
+  private lastAgent: AgentTally | null = null;
   private readonly worst = new WorstFindings();
   private readonly inputs: InputReport[] = [];
   private readonly notices: Notice[] = [];
@@ -225,11 +227,13 @@ export class AuditTally {
   }
 
   private agent(agentId: string): AgentTally {
+    if (this.lastAgent?.agentId === agentId) return this.lastAgent;
     let agent = this.agents.get(agentId);
     if (agent === undefined) {
       agent = new AgentTally(agentId);
       this.agents.set(agentId, agent);
     }
+    this.lastAgent = agent;
     return agent;
   }
 

@@ -3,7 +3,6 @@ import {
   type Breakdowns,
   type Conversation,
   dateOfDay,
-  dayOf,
   type Profile,
   type Wait,
   type Zone,
@@ -13,6 +12,9 @@ import type { WaitJudge } from './counting.js';
 import { type GroupState, GroupTally } from './group-tally.js';
 import { latestDays } from './latest-days.js';
 import { compareText } from './worst.js';
+
+const HOUR_MS = 3_600_000;
+const HOURS_A_DAY = 24;
 
 export interface BreakdownState {
   shop: [string, GroupState][];
@@ -29,14 +31,15 @@ export class BreakdownTally {
   private readonly days = new Map<number, GroupTally>();
   private readonly hours = new Map<number, GroupTally>();
 
-  private readonly chosen: GroupTally[] = [];
+  /** The groups of the moment and shop that were asked for last; what follows mostly is of the same hour. */
+  private chosen: GroupTally[] = [];
+  private chosenHour: number | null = null;
+  private chosenShop: string | null = null;
 
   constructor(private readonly zone: Zone) {}
 
   addConversation(conversation: Conversation, works: readonly AgentWork[]): void {
-    const count = this.choose(conversation.startMs, conversation.shop);
-    for (let at = 0; at < count; at++) {
-      const group = this.chosen[at]!;
+    for (const group of this.groupsOf(conversation.startMs, conversation.shop)) {
       group.addConversation(conversation);
       for (const work of works) group.addWork(work);
     }
@@ -44,19 +47,23 @@ export class BreakdownTally {
 
   /** Adds the wait that `judge` has judged last. */
   addWait(judge: WaitJudge, wait: Wait, conversation: Conversation): void {
-    const count = this.choose(wait.startMs, conversation.shop);
-    for (let at = 0; at < count; at++) this.chosen[at]!.addWait(judge, wait, conversation);
+    for (const group of this.groupsOf(wait.startMs, conversation.shop)) {
+      group.addWait(judge, wait, conversation);
+    }
   }
 
-  /** Finds the groups of a moment and a shop. @returns how many of {@link chosen} they are */
-  private choose(atMs: number | null, shop: string | null): number {
-    let count = 0;
-    if (shop !== null) this.chosen[count++] = groupOf(this.shops, shop);
-    if (atMs !== null) {
-      this.chosen[count++] = this.dayGroup(dayOf(atMs, this.zone));
-      this.chosen[count++] = groupOf(this.hours, Math.floor(this.zone.secondOfDay(atMs) / 3600));
+  /** The groups of a moment and a shop. */
+  private groupsOf(atMs: number | null, shop: string | null): readonly GroupTally[] {
+    const hour = atMs === null ? null : hourOf(atMs, this.zone);
+    if (hour === this.chosenHour && shop === this.chosenShop) return this.chosen;
+    this.chosen = shop === null ? [] : [groupOf(this.shops, shop)];
+    if (hour !== null) {
+      const day = Math.floor(hour / HOURS_A_DAY);
+      this.chosen.push(this.dayGroup(day), groupOf(this.hours, hour - day * HOURS_A_DAY));
     }
-    return count;
+    this.chosenHour = hour;
+    this.chosenShop = shop;
+    return this.chosen;
   }
 
   private dayGroup(day: number): GroupTally {
@@ -108,6 +115,11 @@ export class BreakdownTally {
       latestDays(this.days);
     }
   }
+}
+
+/** The local hour of an instant, as a number that grows by one an hour (1970-01-01 00:00 is 0). */
+function hourOf(atMs: number, zone: Zone): number {
+  return Math.floor((atMs + zone.offsetAt(atMs)) / HOUR_MS);
 }
 
 function groupOf<K>(groups: Map<K, GroupTally>, key: K): GroupTally {

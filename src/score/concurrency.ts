@@ -74,13 +74,11 @@ export class ConcurrencyTally {
   hold(fromMs: number, toMs: number, zone: Zone): void {
     let day = dayOf(fromMs, zone);
     let minute = Math.floor(zone.secondOfDay(fromMs) / 60);
-    const left = Math.floor(toMs / MINUTE_MS) - Math.floor(fromMs / MINUTE_MS);
-    for (let n = 0; n <= left; n++) {
-      this.dayOf(day)[minute]!++;
-      if (++minute === MINUTES) {
-        minute = 0;
-        day++;
-      }
+    let left = Math.floor(toMs / MINUTE_MS) - Math.floor(fromMs / MINUTE_MS);
+    while (left >= 0) {
+      const minutes = this.dayOf(day++);
+      for (; minute < MINUTES && left >= 0; minute++, left--) minutes[minute]!++;
+      minute = 0;
     }
   }
 

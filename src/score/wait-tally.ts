@@ -79,6 +79,9 @@ export type WaitState = Record<string, PopulationState[]>;
 /** The waits of an agent, a shop, a day or an hour. */
 export class WaitTally {
   private readonly byProfile = new Map<string, PopulationTally[]>();
+  /** The profile that a wait was counted under last, and its tallies: hardly any run has a second one. */
+  private lastProfile: string | null = null;
+  private lastTallies: PopulationTally[] = [];
 
   /** Adds the wait that `judge` has judged last. */
   add(judge: WaitJudge, wait: Wait, conversation: Conversation): void {
@@ -129,11 +132,14 @@ export class WaitTally {
   }
 
   private talliesOf(profileId: string, count: number): PopulationTally[] {
+    if (profileId === this.lastProfile) return this.lastTallies;
     let tallies = this.byProfile.get(profileId);
     if (tallies === undefined) {
       tallies = Array.from({ length: count }, () => new PopulationTally());
       this.byProfile.set(profileId, tallies);
     }
+    this.lastProfile = profileId;
+    this.lastTallies = tallies;
     return tallies;
   }
 }
