@@ -163,11 +163,6 @@ export async function* readConversations(
   const assembler = new Assembler({ profileFor, zone, ...known });
   const period = resolvePeriod(options.since, options.until, zone);
   const progress = { file: null as string | null, fileCount: 0, lineCount: 0, messageCount: 0 };
-  const ready = function* (conversations: readonly Conversation[]): Generator<ConversationEvent> {
-    for (const conversation of conversations) {
-      if (inPeriod(conversation, period)) yield { type: 'conversation', conversation };
-    }
-  };
   for await (const event of ingest(options.paths, { ...options, zone })) {
     options.signal?.throwIfAborted();
     switch (event.type) {
@@ -187,7 +182,9 @@ export async function* readConversations(
         }
         tally.addMessages(messages);
         if (event.repeated !== undefined) tally.addDuplicates(event.repeated);
-        yield* ready(assembler.push(messages));
+        for (const conversation of assembler.push(messages)) {
+          if (inPeriod(conversation, period)) yield { type: 'conversation', conversation };
+        }
         progress.lineCount += lineCount;
         progress.messageCount += messages.length;
         options.onProgress?.(progress);
@@ -205,7 +202,9 @@ export async function* readConversations(
         break;
     }
   }
-  yield* ready(assembler.flush());
+  for (const conversation of assembler.flush()) {
+    if (inPeriod(conversation, period)) yield { type: 'conversation', conversation };
+  }
   tally.addDuplicates(assembler.duplicateCount);
 }
 

@@ -1,4 +1,4 @@
-import type { Message } from '../model/index.js';
+import { Memo, type Message } from '../model/index.js';
 
 /**
  * Customer messages that ask for nothing: thanks, goodbyes, "ok", a lone smile. They start no wait, so that a customer
@@ -41,9 +41,17 @@ const KNOWN = new Map<string, number>([
   ...ANSWERS.map((word) => [word, ANSWERS_BIT] as const),
   ...CLOSINGS.map((word) => [word, CLOSES] as const),
 ]);
-/** Units that the words begin and end with. */
-const FIRST_UNITS = new Set([...KNOWN.keys()].map((word) => word.charCodeAt(0)));
-const LAST_UNITS = new Set([...KNOWN.keys()].map((word) => word.charCodeAt(word.length - 1)));
+/** By UTF-16 unit: 1 for a Han character that is in none of the words. It says something, unless it names an emoji. */
+const STRANGE = new Uint8Array(0x10000).fill(1, 0x4e00, 0x9fa6);
+/** The same for one that no word begins or ends with, where it stands first or last. */
+const STRANGE_FIRST = STRANGE.slice();
+const STRANGE_LAST = STRANGE.slice();
+for (const word of KNOWN.keys()) {
+  for (let at = 0; at < word.length; at++) STRANGE[word.charCodeAt(at)] = 0;
+  STRANGE_FIRST[word.charCodeAt(0)] = 0;
+  STRANGE_LAST[word.charCodeAt(word.length - 1)] = 0;
+}
+const BRACKET = 0x5b;
 const LONGEST = Math.max(...[...KNOWN.keys()].map((word) => word.length));
 /** Longest message worth looking at; anything longer says something. */
 const LIMIT = 24;
@@ -55,16 +63,31 @@ const LIMIT = 24;
  *   waits for what the agent makes of it
  */
 export function isAcknowledgement(text: string, answers = false): boolean {
-  if (text.length > LIMIT) return false;
-  // Most questions end here: a Han character is never noise, and no word begins or ends with this one.
-  const first = text.charCodeAt(0);
-  if (isHan(first) && !FIRST_UNITS.has(first)) return false;
-  const last = text.charCodeAt(text.length - 1);
-  if (isHan(last) && !LAST_UNITS.has(last)) return false;
-  if (QUESTION.test(text)) return false;
+  if (text.length > LIMIT || saysMore(text)) return false;
+  return (effects.of(text) & (answers ? CLOSES : CLOSES | ANSWERS_BIT)) !== 0;
+}
+
+/** A quick look, at which most messages end: true where a text cannot be made of the words. */
+function saysMore(text: string): boolean {
+  const { length } = text;
+  if (length === 0) return false;
+  if (STRANGE_FIRST[text.charCodeAt(0)] === 1 || STRANGE_LAST[text.charCodeAt(length - 1)] === 1) return true;
+  for (let at = 0; at < length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === BRACKET) return false;
+    if (STRANGE[unit] === 1) return true;
+  }
+  return false;
+}
+
+const effects = new Memo(effectOf);
+
+/** What the words do to the message that they make up, as bits; 0 where it is more than words. */
+function effectOf(text: string): number {
+  if (QUESTION.test(text)) return 0;
   const rest = text.replace(NOISE, '').toLowerCase();
   // Pictures and bare punctuation: a lone emoji closes, but 。。。 or a placeholder is the caller's to judge by kind.
-  if (rest === '') return true;
+  if (rest === '') return CLOSES;
   // Which kinds of words can make up the text so far, as a set of bits; 0 where none can.
   const reachable = new Uint8Array(rest.length + 1);
   reachable[0] = FILLS;
@@ -76,11 +99,7 @@ export function isAcknowledgement(text: string, answers = false): boolean {
       if (kind !== undefined) reachable[start + length]! |= before | kind;
     }
   }
-  return (reachable[rest.length]! & (answers ? CLOSES : CLOSES | ANSWERS_BIT)) !== 0;
-}
-
-function isHan(unit: number): boolean {
-  return unit >= 0x4e00 && unit <= 0x9fa5;
+  return reachable[rest.length]!;
 }
 
 /** True for a customer's message that somebody should answer. See {@link isAcknowledgement} for `answers`. */

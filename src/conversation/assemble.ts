@@ -72,9 +72,12 @@ export class Assembler {
     this.nextSweep = this.sequence + this.window;
   }
 
-  /** Takes a batch in input order and returns the conversations that ended with it. */
-  push(messages: readonly Message[]): Conversation[] {
-    const done: Conversation[] = [];
+  /**
+   * Takes a batch in input order and returns the conversations that ended with it. Each is put together when it is asked
+   * for, so that whoever takes it finds at hand what has just been looked at; all are to be taken before the next batch.
+   */
+  push(messages: readonly Message[]): Iterable<Conversation> {
+    const cut: Conversation[] = [];
     for (const message of messages) {
       const bucket = this.bucketOf(message);
       bucket.messages.push(message);
@@ -83,24 +86,32 @@ export class Assembler {
         bucket.lastMs = message.atMs;
         this.currentMs = message.atMs;
       }
-      if (bucket.messages.length > this.limit) this.cut(bucket, done);
+      if (bucket.messages.length > this.limit) this.cut(bucket, cut);
     }
-    if (this.sequence >= this.nextSweep) {
-      this.nextSweep = this.sequence + this.window / 2;
-      this.sweep(done);
+    return this.ended(cut);
+  }
+
+  private *ended(cut: readonly Conversation[]): Generator<Conversation> {
+    yield* cut;
+    if (this.sequence < this.nextSweep) return;
+    this.nextSweep = this.sequence + this.window / 2;
+    for (const home of [this.buckets, this.marked]) {
+      for (const [name, bucket] of home) {
+        if (!this.isOver(bucket)) continue;
+        home.delete(name);
+        if (this.lastBucket === bucket) this.lastBucket = null;
+        yield* this.close(bucket);
+      }
     }
-    return done;
   }
 
   /** Ends all that is open. */
-  flush(): Conversation[] {
-    const done: Conversation[] = [];
+  *flush(): Generator<Conversation> {
     for (const home of [this.buckets, this.marked]) {
-      for (const bucket of home.values()) this.close(bucket, done);
+      for (const bucket of home.values()) yield* this.close(bucket);
       home.clear();
     }
     this.lastBucket = null;
-    return done;
   }
 
   private bucketOf(message: Message): Bucket {
@@ -129,17 +140,6 @@ export class Assembler {
     return bucket;
   }
 
-  private sweep(done: Conversation[]): void {
-    for (const home of [this.buckets, this.marked]) {
-      for (const [name, bucket] of home) {
-        if (!this.isOver(bucket)) continue;
-        this.close(bucket, done);
-        home.delete(name);
-        if (this.lastBucket === bucket) this.lastBucket = null;
-      }
-    }
-  }
-
   /** Whether nothing is to be expected any more. */
   private isOver(bucket: Bucket): boolean {
     const age = this.sequence - bucket.lastSequence;
@@ -165,12 +165,12 @@ export class Assembler {
     }
   }
 
-  private close(bucket: Bucket, done: Conversation[]): void {
+  private *close(bucket: Bucket): Generator<Conversation> {
     if (bucket.messages.length === 0) return;
     const parts = bucket.explicit
       ? this.separateInputs(bucket.messages).map((group) => this.unique(group))
       : this.conversationsIn(bucket.messages);
-    for (const part of parts) done.push(this.build(part, bucket.pieces++));
+    for (const part of parts) yield this.build(part, bucket.pieces++);
   }
 
   /** The conversations of a thread without session marks: one for each shop, cut at its silences. */
