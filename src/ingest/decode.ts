@@ -9,6 +9,12 @@ export const ENCODINGS: readonly Encoding[] = ['utf-8', 'gb18030', 'gbk', 'big5'
 /** Bytes that a decision is made on: the start of the input, and what follows its first byte beyond ASCII. */
 const SAMPLE_SIZE = 64 * 1024;
 
+/**
+ * Bytes that are decoded at a time. Engines keep strings of more than 128 KiB apart from all others, and making one takes
+ * ten times as long.
+ */
+const PIECE_SIZE = 64 * 1024;
+
 /** A line longer than this is decoded in pieces. */
 const MAX_PENDING = 1024 * 1024;
 
@@ -30,6 +36,8 @@ export class Decoder {
   foreignLineCount = 0;
   /** NUL characters; they stay in the text. */
   nulCount = 0;
+  /** Whether {@link decode} has further text of the same chunk of bytes. */
+  isMidway = false;
 
   private phase: 'start' | 'ascii' | 'lines' | 'stream' = 'start';
   private decided: Encoding | null;
@@ -203,8 +211,15 @@ export class Decoder {
 /** Decodes a stream of bytes with a decoder that then holds the counts. Yields no empty text. */
 export async function* decode(chunks: AsyncIterable<Uint8Array>, decoder: Decoder): AsyncGenerator<string> {
   for await (const chunk of chunks) {
-    const text = decoder.push(chunk);
-    if (text !== '') yield text;
+    const texts: string[] = [];
+    for (let at = 0; at < chunk.length; at += PIECE_SIZE) {
+      const text = decoder.push(chunk.subarray(at, at + PIECE_SIZE));
+      if (text !== '') texts.push(text);
+    }
+    for (let at = 0; at < texts.length; at++) {
+      decoder.isMidway = at < texts.length - 1;
+      yield texts[at]!;
+    }
   }
   const rest = decoder.end();
   if (rest !== '') yield rest;

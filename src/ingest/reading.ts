@@ -150,15 +150,33 @@ async function readSibling(path: string | null, relative: string): Promise<strin
   }
 }
 
-function batchesOf(
+/** What the reader hands on, put together by the chunks of bytes that the input came in. */
+async function* batchesOf(
   reader: Reader,
   input: Input,
   decoder: Decoder,
   context: ReadContext,
 ): AsyncGenerator<ReadBatch> {
-  return reader.input === 'text'
-    ? reader.read(decode(input.source.stream(), decoder), context)
-    : reader.read(input.source, context);
+  if (reader.input === 'bytes') {
+    yield* reader.read(input.source, context);
+    return;
+  }
+  let whole: ReadBatch | null = null;
+  for await (const batch of reader.read(decode(input.source.stream(), decoder), context)) {
+    whole = whole === null ? batch : joined(whole, batch);
+    if (decoder.isMidway) continue;
+    yield whole;
+    whole = null;
+  }
+  if (whole !== null) yield whole;
+}
+
+function joined(whole: ReadBatch, more: ReadBatch): ReadBatch {
+  for (const message of more.messages) whole.messages.push(message);
+  for (const skip of more.skips) whole.skips.push(skip);
+  whole.recordCount += more.recordCount;
+  whole.lineCount += more.lineCount;
+  return whole;
 }
 
 /** Any failure as a known one; what is not a failure of the input is ours, and says so. */
