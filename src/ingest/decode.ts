@@ -212,9 +212,11 @@ export class Decoder {
 export async function* decode(chunks: AsyncIterable<Uint8Array>, decoder: Decoder): AsyncGenerator<string> {
   for await (const chunk of chunks) {
     const texts: string[] = [];
-    for (let at = 0; at < chunk.length; at += PIECE_SIZE) {
-      const text = decoder.push(chunk.subarray(at, at + PIECE_SIZE));
+    for (let at = 0; at < chunk.length; ) {
+      const end = endOfPiece(chunk, at);
+      const text = decoder.push(chunk.subarray(at, end));
       if (text !== '') texts.push(text);
+      at = end;
     }
     for (let at = 0; at < texts.length; at++) {
       decoder.isMidway = at < texts.length - 1;
@@ -223,6 +225,14 @@ export async function* decode(chunks: AsyncIterable<Uint8Array>, decoder: Decode
   }
   const rest = decoder.end();
   if (rest !== '') yield rest;
+}
+
+/** Behind the last line that ends in the next piece: what is cut there needs no copy to be put together again. */
+function endOfPiece(chunk: Uint8Array, from: number): number {
+  const end = from + PIECE_SIZE;
+  if (end >= chunk.length) return chunk.length;
+  const feed = chunk.lastIndexOf(LF, end - 1);
+  return feed < from ? end : feed + 1;
 }
 
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });

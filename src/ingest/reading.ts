@@ -51,8 +51,7 @@ export class Reading {
     yield { type: 'input-start', file: this.input.name };
     let failure: KefuError | null = null;
     try {
-      for await (const batch of batchesOf(this.reader, this.input, this.decoder, this.context)) {
-        this.count(batch);
+      for await (const batch of this.batches()) {
         yield { type: 'batch', batch };
         yield* this.takeNotices();
       }
@@ -63,6 +62,19 @@ export class Reading {
     yield* this.takeNotices();
     yield { type: 'input-end', input: this.report };
     if (failure !== null) yield { type: 'error', error: failure };
+  }
+
+  /** What the reader hands on, put together by the chunks of bytes that the input came in. */
+  private async *batches(): AsyncGenerator<ReadBatch> {
+    let whole: ReadBatch | null = null;
+    for await (const batch of batchesOf(this.reader, this.input, this.decoder, this.context)) {
+      this.count(batch);
+      whole = whole === null ? batch : joined(whole, batch);
+      if (this.decoder.isMidway) continue;
+      yield whole;
+      whole = null;
+    }
+    if (whole !== null) yield whole;
   }
 
   /** Adds a batch up, and gives its blocks numbers that no other input has. */
@@ -150,25 +162,15 @@ async function readSibling(path: string | null, relative: string): Promise<strin
   }
 }
 
-/** What the reader hands on, put together by the chunks of bytes that the input came in. */
-async function* batchesOf(
+function batchesOf(
   reader: Reader,
   input: Input,
   decoder: Decoder,
   context: ReadContext,
 ): AsyncGenerator<ReadBatch> {
-  if (reader.input === 'bytes') {
-    yield* reader.read(input.source, context);
-    return;
-  }
-  let whole: ReadBatch | null = null;
-  for await (const batch of reader.read(decode(input.source.stream(), decoder), context)) {
-    whole = whole === null ? batch : joined(whole, batch);
-    if (decoder.isMidway) continue;
-    yield whole;
-    whole = null;
-  }
-  if (whole !== null) yield whole;
+  return reader.input === 'text'
+    ? reader.read(decode(input.source.stream(), decoder), context)
+    : reader.read(input.source, context);
 }
 
 function joined(whole: ReadBatch, more: ReadBatch): ReadBatch {
