@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { CategorySet } from '../model/category-set.js';
 import { FOLD, isHan } from './characters.js';
 import { GramTrie } from './gram-trie.js';
-import type { CompiledLexicon, LexiconMatch } from './lexicon.js';
+import type { LexiconMatch } from './lexicon.js';
 import { parseHead, parseWeights, partsOf } from './model-file.js';
 import { BOUNDARY, LONGEST_GRAM, newSymbols, readSymbols, type Symbols } from './ngrams.js';
 
@@ -44,11 +43,16 @@ export class AbuseModel {
     }
   }
 
-  /** Whether a text may be suspect: false is certain. */
-  passes(text: string): boolean {
+  /** What the characters of a text come to at the gate: of a text in parts the sum of theirs. */
+  sumOf(text: string): number {
     const { characters } = this;
     let sum = 0;
     for (let at = 0; at < text.length; at++) sum += characters[text.charCodeAt(at)]!;
+    return sum;
+  }
+
+  /** Whether a text whose characters come to this may be suspect: false is certain. */
+  lets(sum: number): boolean {
     return sum >= this.gate;
   }
 
@@ -64,7 +68,7 @@ export class AbuseModel {
   }
 
   suspects(text: string): boolean {
-    return this.passes(text) && this.margin(text) >= 0 && this.symbols.length >= SHORTEST;
+    return this.lets(this.sumOf(text)) && this.margin(text) >= 0 && this.symbols.length >= SHORTEST;
   }
 
   /** Built for the first text that passes the gate. */
@@ -209,58 +213,4 @@ function stretchesOf(written: string, shares: Float64Array): Stretch[] {
 function heaviestOf(stretches: readonly Stretch[]): Stretch[] {
   const sorted = stretches.toSorted((a, b) => b.sum - a.sum || a.from - b.from).slice(0, MOST_STRETCHES);
   return sorted.filter(({ sum }) => sum * 2 >= sorted[0]!.sum).sort((a, b) => a.from - b.from);
-}
-
-/** A lexicon that also tells what a model suspects, to those who ask for its category. */
-export function withModel(lexicon: CompiledLexicon, model: AbuseModel): CompiledLexicon {
-  const suspected = model.category;
-  const suspicion = CategorySet.of([suspected]);
-  const group = suspected.slice(0, suspected.indexOf('/') + 1);
-  const asked = (categories?: ReadonlySet<string>) =>
-    categories !== undefined && (categories.has(suspected) || categories.has(group));
-  const merge = (matches: readonly LexiconMatch[], text: string): readonly LexiconMatch[] => {
-    const found = model.matches(text);
-    if (found.length === 0) return matches;
-    return [...matches, ...found].sort((a, b) => a.span[0] - b.span[0] || b.span[1] - a.span[1]);
-  };
-  return {
-    get entryCount() {
-      return lexicon.entryCount;
-    },
-    get formCount() {
-      return lexicon.formCount;
-    },
-    get hash() {
-      return createHash('sha256').update(lexicon.hash).update(model.hash).digest('hex').slice(0, 16);
-    },
-    get segmenter() {
-      return lexicon.segmenter;
-    },
-    categories: [...lexicon.categories, suspected].sort(),
-    entry: (id) => lexicon.entry(id),
-    read: (text) => {
-      const reading = lexicon.read(text);
-      if (!model.passes(text)) return reading;
-      return {
-        categories: reading.categories.with(suspicion),
-        matches: (category) => (category === suspected ? model.matches(text) : reading.matches(category)),
-      };
-    },
-    categoriesIn: (text) => {
-      const found = lexicon.categoriesIn(text);
-      return model.passes(text) ? found.with(suspicion) : found;
-    },
-    mayMatch: (text, categories) =>
-      lexicon.mayMatch(text, categories) || (asked(categories) && model.suspects(text)),
-    scan: (text) => lexicon.scan(text),
-    scanCategories: (text, categories) => {
-      const matches = lexicon.scanCategories(text, categories);
-      return asked(categories) ? merge(matches, text) : matches;
-    },
-    only: (categories) => {
-      const part = lexicon.only(categories);
-      return asked(categories) ? { scan: (text) => merge(part.scan(text), text) } : part;
-    },
-    explain: (text, categories) => lexicon.explain(text, categories),
-  };
 }

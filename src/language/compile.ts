@@ -3,6 +3,7 @@ import { CategorySet } from '../model/category-set.js';
 import { detached } from '../model/detached.js';
 import { Memo } from '../model/memo.js';
 import { TextTable } from '../model/text-table.js';
+import type { AbuseModel } from './abuse-model.js';
 import { CandidateFinder } from './candidates.js';
 import { EdgeJudge } from './edges.js';
 import type {
@@ -15,6 +16,7 @@ import type {
   LexiconPart,
   Reading,
 } from './lexicon.js';
+import { Models } from './models.js';
 import { foldSteps, normalize, rawSpan } from './normalize.js';
 import { Pattern } from './pattern.js';
 import {
@@ -45,6 +47,8 @@ const NO_MATCHES: readonly LexiconMatch[] = Object.freeze([]);
 
 const EMPTY: Reading = { categories: CategorySet.none, matches: () => NO_MATCHES };
 const NO_CANDIDATES: ReadonlyMap<string, readonly Pattern[]> = new Map();
+const NO_PATTERNS: readonly Pattern[] = [];
+const NO_NUMBERS: readonly number[] = [];
 
 /** Harmless words may be spread out, as any text may. */
 const ALLOWED = new Disguises(['separators'], new Map());
@@ -96,9 +100,16 @@ export function compileLexicon(
   );
 }
 
-/** @throws TemplateError */
-export function compile(source: LexiconSource, segmenter?: Segmenter): CompiledLexicon {
-  return new Lexicon(source, segmenter);
+/**
+ * @param models tell what they suspect, each under its category, to those who ask for that
+ * @throws TemplateError
+ */
+export function compile(
+  source: LexiconSource,
+  segmenter?: Segmenter,
+  models: readonly AbuseModel[] = [],
+): CompiledLexicon {
+  return new Lexicon(source, models, segmenter);
 }
 
 class Lexicon implements CompiledLexicon {
@@ -106,7 +117,10 @@ class Lexicon implements CompiledLexicon {
   readonly formCount: number;
   readonly categories: readonly string[];
   private readonly source: LexiconSource;
+  private readonly models: Models;
   private readonly prepared: PreparedLexicon;
+  /** By entry: the set of its category alone. */
+  private readonly categoryOf: readonly CategorySet[];
   private readonly byId: ReadonlyMap<string, LexiconEntry>;
   private readonly patterns: Pattern[] = [];
   private readonly finder: CandidateFinder;
@@ -121,13 +135,17 @@ class Lexicon implements CompiledLexicon {
   private givenSegmenter: Segmenter | null;
   private givenHash: string | null = null;
 
-  constructor(source: LexiconSource, segmenter?: Segmenter) {
+  constructor(source: LexiconSource, models: readonly AbuseModel[], segmenter?: Segmenter) {
     this.source = source;
+    this.models = new Models(models);
     this.prepared = prepareLexicon(source);
     this.givenSegmenter = segmenter ?? null;
     this.entryCount = source.entries.length;
     this.byId = new Map(source.entries.map((entry) => [entry.id, entry]));
-    this.categories = [...new Set(source.entries.map((entry) => entry.category))].sort();
+    this.categories = [
+      ...new Set([...source.entries.map(({ category }) => category), ...this.models.categories]),
+    ].sort();
+    this.categoryOf = source.entries.map(({ category }) => CategorySet.of([category]));
     let formCount = 0;
     source.entries.forEach((entry, index) => {
       const disguises = new Disguises(entry.disguise, source.characters);
@@ -147,7 +165,9 @@ class Lexicon implements CompiledLexicon {
     this.finder = new CandidateFinder(this.patterns);
     this.wide = new WideForms(
       this.patterns,
+      this.finder,
       source.entries,
+      this.categoryOf,
       ({ id }) => this.prepared.entries[id]!.looksPast,
     );
     const edges = new EdgeJudge(
@@ -159,7 +179,7 @@ class Lexicon implements CompiledLexicon {
   }
 
   get hash(): string {
-    this.givenHash ??= hashOf(this.source);
+    this.givenHash ??= this.models.hashed(hashOf(this.source));
     return this.givenHash;
   }
 
@@ -173,25 +193,23 @@ class Lexicon implements CompiledLexicon {
   }
 
   read(text: string): Reading {
-    if (text.length <= PIECE) return this.readUnits(text);
-    return new ReadingOfParts(
-      [...piecesOf(text)].map(({ piece, offset }) => ({ reading: this.readUnits(piece), offset })),
-    );
+    if (text.length > PIECE) {
+      const suspected = this.models.passedBy([{ sums: this.models.sumsOf(text) }]);
+      return this.models.withSuspicion(text, this.readEntries(text), suspected);
+    }
+    const units = this.unitsOf(text);
+    return this.models.withSuspicion(text, this.readUnits(text, units), this.models.passedBy(units));
   }
 
   categoriesIn(text: string): CategorySet {
-    let found = CategorySet.none;
-    if (text.length > PIECE) {
-      for (const { piece } of piecesOf(text)) found = found.with(this.categoriesIn(piece));
-      return found;
-    }
-    const units = this.unitsOf(text);
-    for (const { categories } of units) found = found.with(categories);
-    return units.length === 1 ? found : found.with(this.wide.categoriesIn(text, units));
+    return this.entriesIn(text).with(this.models.passedBy([{ sums: this.models.sumsOf(text) }]));
   }
 
   mayMatch(text: string, categories?: ReadonlySet<string>): boolean {
-    return this.categoriesIn(text).names.some((category) => isWanted(category, categories));
+    return (
+      this.entriesIn(text).names.some((category) => isWanted(category, categories)) ||
+      this.models.suspect(text, (category) => isAsked(category, categories))
+    );
   }
 
   scan(text: string): readonly LexiconMatch[] {
@@ -199,21 +217,24 @@ class Lexicon implements CompiledLexicon {
   }
 
   scanCategories(text: string, categories?: ReadonlySet<string>): readonly LexiconMatch[] {
-    const reading = this.read(text);
+    const reading = this.readEntries(text);
     let all: readonly LexiconMatch[] = NO_MATCHES;
     for (const category of reading.categories.names) {
       if (!isWanted(category, categories)) continue;
       const matches = reading.matches(category);
       if (matches.length > 0) all = all.length === 0 ? matches : [...all, ...matches].sort(byPlace);
     }
-    return all;
+    return this.models.joined(all, text, (category) => isAsked(category, categories));
   }
 
   only(categories: ReadonlySet<string>): LexiconPart {
     const some = CategorySet.of(this.categories.filter((category) => isWanted(category, categories)));
+    const isAskedFor = (category: string) => isAsked(category, categories);
     return {
       scan: (text) =>
-        this.categoriesIn(text).within(some).isEmpty ? NO_MATCHES : this.scanCategories(text, categories),
+        this.entriesIn(text).within(some).isEmpty
+          ? this.models.joined(NO_MATCHES, text, isAskedFor)
+          : this.scanCategories(text, categories),
     };
   }
 
@@ -230,7 +251,8 @@ class Lexicon implements CompiledLexicon {
         found.map(({ pattern }) => pattern).filter(({ isAllow }) => isAllow),
       );
       const forms = found.filter(
-        ({ pattern: { isAllow, entry } }) => !isAllow && isWanted(this.categoryOf(entry), categories),
+        ({ pattern: { isAllow, entry } }) =>
+          !isAllow && isWanted(this.source.entries[entry]!.category, categories),
       );
       matches.push(...this.verifier.verify(inspection, forms, candidates));
     }
@@ -256,9 +278,28 @@ class Lexicon implements CompiledLexicon {
     };
   }
 
-  /** A text of at most {@link PIECE}, read unit by unit as far as that goes. */
-  private readUnits(text: string): Reading {
+  /** The categories of entries that may match in a text. */
+  private entriesIn(text: string): CategorySet {
+    let found = CategorySet.none;
+    if (text.length > PIECE) {
+      for (const { piece } of piecesOf(text)) found = found.with(this.entriesIn(piece));
+      return found;
+    }
     const units = this.unitsOf(text);
+    for (const { categories } of units) found = found.with(categories);
+    return units.length === 1 ? found : found.with(this.wide.categoriesIn(text, units));
+  }
+
+  /** A text of any length, without the models. */
+  private readEntries(text: string): Reading {
+    if (text.length <= PIECE) return this.readUnits(text, this.unitsOf(text));
+    return new ReadingOfParts(
+      [...piecesOf(text)].map(({ piece, offset }) => ({ reading: this.readEntries(piece), offset })),
+    );
+  }
+
+  /** A text of at most {@link PIECE}, read unit by unit as far as that goes. */
+  private readUnits(text: string, units: readonly Stretch[]): Reading {
     if (units.length === 1) return units[0]!;
     let whole = this.wide.categoriesIn(text, units);
     let categories = CategorySet.none;
@@ -296,24 +337,41 @@ class Lexicon implements CompiledLexicon {
 
   /** What a text may match, looked for in one go. */
   private stretch(text: string): Stretch {
-    let candidates: Map<string, Pattern[]> | null = null;
-    const allowWords: Pattern[] = [];
+    let byCategory: Map<string, Pattern[]> | null = null;
+    let categories = CategorySet.none;
+    let whole = CategorySet.none;
+    let allowWords = NO_PATTERNS;
+    let wide = NO_NUMBERS;
     for (const index of this.finder.anchoredIn(text)) {
       const pattern = this.patterns[index]!;
-      if (pattern.isAllow) allowWords.push(pattern);
-      else if (this.finder.mayMatch(text, pattern)) {
-        const category = this.categoryOf(pattern.entry);
-        candidates ??= new Map();
-        const own = candidates.get(category);
-        if (own === undefined) candidates.set(category, [pattern]);
-        else own.push(pattern);
+      if (pattern.isAllow) {
+        allowWords = pushed(allowWords, pattern);
+        continue;
       }
+      if (this.wide.isWide(index)) wide = pushed(wide, index);
+      if (!this.finder.mayMatch(text, pattern)) continue;
+      const category = this.categoryOf[pattern.entry]!;
+      categories = categories.with(category);
+      if (this.wide.isJudgedWhole(pattern.entry)) whole = whole.with(category);
+      byCategory ??= new Map();
+      const name = category.names[0]!;
+      const own = byCategory.get(name);
+      if (own === undefined) byCategory.set(name, [pattern]);
+      else own.push(pattern);
     }
-    return new Stretch(text, candidates ?? NO_CANDIDATES, allowWords, this.verifier, this.wide);
-  }
-
-  private categoryOf(entry: number): string {
-    return this.source.entries[entry]!.category;
+    return new Stretch(
+      {
+        text,
+        categories,
+        whole,
+        byCategory: byCategory ?? NO_CANDIDATES,
+        allowWords,
+        wide,
+        sums: this.models.sumsOf(text),
+      },
+      this.verifier,
+      this.wide,
+    );
   }
 
   private openSegmenter(): Segmenter {
@@ -326,6 +384,18 @@ function isWanted(category: string, categories: ReadonlySet<string> | undefined)
   if (categories === undefined || categories.has(category)) return true;
   for (const name of categories) if (name.endsWith('/') && category.startsWith(name)) return true;
   return false;
+}
+
+/** Models are asked only by those who name them. */
+function isAsked(category: string, categories: ReadonlySet<string> | undefined): boolean {
+  return categories !== undefined && isWanted(category, categories);
+}
+
+/** Most texts have none of a thing: a list is made for the first. */
+function pushed<Item>(list: readonly Item[], item: Item): readonly Item[] {
+  if (list.length === 0) return [item];
+  (list as Item[]).push(item);
+  return list;
 }
 
 /** A long text in parts, each with where it begins. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative } from 'node:path';
 import { KefuError } from '../model/errors.js';
-import { AbuseModel, SUSPECTED, SUSPECTED_OF_CUSTOMERS, withModel } from './abuse-model.js';
+import { AbuseModel, SUSPECTED, SUSPECTED_OF_CUSTOMERS } from './abuse-model.js';
 import { compile, completeEntry } from './compile.js';
 import { dataFolder } from './dictionary.js';
 import type { CompiledLexicon, LexiconOptions, LexiconProblem } from './lexicon.js';
@@ -23,15 +23,15 @@ export async function loadLexicon(options: LexiconOptions = {}): Promise<Compile
   const { source, problems, own } = await gather(options);
   if (problems.length > 0) throw lexiconError(problems);
   try {
-    const lexicon = compileFor(source, options.segmenter ?? 'auto');
+    const models = options.bundled === false ? [] : [await loadModel('agent'), await loadModel('customer')];
+    const lexicon = compileFor(source, options.segmenter ?? 'auto', models);
     if (options.onBrokenExamples !== undefined && own.size > 0) {
       const { exampleProblems } = await import('./check.js');
       const entries = source.entries.filter((entry) => own.has(entry.source.file));
       const broken = exampleProblems(source, lexicon, entries);
       if (broken.length > 0) options.onBrokenExamples(broken);
     }
-    if (options.bundled === false) return lexicon;
-    return withModel(withModel(lexicon, await loadModel('agent')), await loadModel('customer'));
+    return lexicon;
   } catch (error) {
     // A template is wrong; the check says which ones and where.
     if (error instanceof TemplateError) throw lexiconError((await import('./check.js')).checkSource(source));
@@ -39,10 +39,14 @@ export async function loadLexicon(options: LexiconOptions = {}): Promise<Compile
   }
 }
 
-function compileFor(source: LexiconSource, choice: SegmenterChoice): CompiledLexicon {
-  if (choice === 'auto') return compile(source);
+function compileFor(
+  source: LexiconSource,
+  choice: SegmenterChoice,
+  models: readonly AbuseModel[],
+): CompiledLexicon {
+  if (choice === 'auto') return compile(source, undefined, models);
   const prepared = prepareLexicon(source);
-  return compile({ ...source, prepared }, openSegmenter(dictionaryTerms(prepared), choice));
+  return compile({ ...source, prepared }, openSegmenter(dictionaryTerms(prepared), choice), models);
 }
 
 /** The models that ship with the lexicons, by whose words they judge. */

@@ -7,16 +7,31 @@ import type { UnitEnds, WideForms } from './wide-forms.js';
 
 const NO_MATCHES: readonly LexiconMatch[] = Object.freeze([]);
 
+/** What a text may match. */
+export interface Candidates {
+  readonly text: string;
+  /** Of the forms in `byCategory`. */
+  readonly categories: CategorySet;
+  /** Of those forms that have to know the whole text to be found, where this is a unit of one. */
+  readonly whole: CategorySet;
+  readonly byCategory: ReadonlyMap<string, readonly Pattern[]>;
+  readonly allowWords: readonly Pattern[];
+  /** Forms that may go past its end; see {@link UnitEnds}. */
+  readonly wide: readonly number[];
+  /** By model: what its characters come to. */
+  readonly sums: readonly number[];
+}
+
 /** A text, or a unit of one, with the forms that may match in it; they are verified category by category when asked for. */
 export class Stretch implements Reading, UnitEnds {
   readonly text: string;
   /** Becomes smaller when a category is asked for and nothing of it is found. */
   categories: CategorySet;
-  /** Categories that only the text around this stretch can tell. */
   readonly whole: CategorySet;
   readonly first: number;
   readonly last: number;
   readonly wide: readonly number[];
+  readonly sums: readonly number[];
   private readonly candidates: ReadonlyMap<string, readonly Pattern[]>;
   private readonly allowWords: readonly Pattern[];
   private readonly verifier: Verifier;
@@ -24,23 +39,18 @@ export class Stretch implements Reading, UnitEnds {
   private inspection: Inspection | null = null;
   private verified: Map<string, readonly LexiconMatch[]> | null = null;
 
-  constructor(
-    text: string,
-    candidates: ReadonlyMap<string, readonly Pattern[]>,
-    allowWords: readonly Pattern[],
-    verifier: Verifier,
-    wide: WideForms,
-  ) {
-    this.text = text;
-    this.wideForms = wide;
-    this.candidates = candidates;
-    this.allowWords = allowWords;
+  constructor(candidates: Candidates, verifier: Verifier, wideForms: WideForms) {
+    this.text = candidates.text;
+    this.categories = candidates.categories;
+    this.whole = candidates.whole;
+    this.first = firstSymbol(this.text);
+    this.last = lastSymbol(this.text);
+    this.wide = candidates.wide;
+    this.sums = candidates.sums;
+    this.candidates = candidates.byCategory;
+    this.allowWords = candidates.allowWords;
     this.verifier = verifier;
-    this.categories = CategorySet.of([...candidates.keys()]);
-    this.whole = wide.judgedWhole(candidates);
-    this.first = firstSymbol(text);
-    this.last = lastSymbol(text);
-    this.wide = wide.anchoredIn(text);
+    this.wideForms = wideForms;
   }
 
   /** Whether the text around it may turn down what {@link matches} of a category finds here. */
@@ -60,7 +70,7 @@ export class Stretch implements Reading, UnitEnds {
       null,
     );
     if (matches.length === 0 && !this.whole.has(category)) {
-      this.categories = this.categories.without(category);
+      this.categories = this.categories.without(CategorySet.of([category]));
     }
     this.verified ??= new Map();
     this.verified.set(category, matches);

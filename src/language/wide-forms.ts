@@ -1,5 +1,5 @@
 import { CategorySet } from '../model/category-set.js';
-import { CandidateFinder } from './candidates.js';
+import type { CandidateFinder } from './candidates.js';
 import { crossingOf } from './crossings.js';
 import type { LexiconEntry, LexiconMatch } from './lexicon.js';
 import type { Pattern } from './pattern.js';
@@ -10,7 +10,7 @@ export interface UnitEnds {
   /** The first and the last symbol of its skeleton; 0 where it has none. */
   readonly first: number;
   readonly last: number;
-  /** Forms of which an anchor lies inside it, as {@link WideForms.anchoredIn} tells. */
+  /** Forms that may go past its end and of which an anchor lies inside it, by their numbers among all patterns. */
   readonly wide: readonly number[];
 }
 
@@ -21,29 +21,39 @@ export interface UnitEnds {
 export class WideForms {
   private readonly finder: CandidateFinder;
   private readonly patterns: readonly Pattern[];
-  private readonly entries: readonly LexiconEntry[];
+  private readonly categories: readonly CategorySet[];
   /** By entry: whether its contexts or harmless words go past the ends of a unit. */
   private readonly looksPast: readonly (Reach | null)[];
-  /** By pattern: the pairs of symbols between which it may go on behind a mark; 0 stands for any. */
-  private readonly crossings: readonly ReadonlySet<number>[];
+  /** By pattern: the pairs of symbols between which it may go on behind a mark, 0 for any; null where it never does. */
+  private readonly crossings: readonly (ReadonlySet<number> | null)[];
   /** Entries, by id, whose matches the rest of a text may turn down. */
   private readonly revocable: ReadonlySet<string>;
   /** Pairs of symbols of an anchor between which its pattern may do so. */
   private readonly meeting = new Set<number>();
 
-  /** @param looksPast by entry: which of its contexts reach past the ends of a unit */
+  /**
+   * @param finder of all patterns
+   * @param categories by entry, the set of its category alone
+   * @param looksPast by entry: which of its contexts reach past the ends of a unit
+   */
   constructor(
     patterns: readonly Pattern[],
+    finder: CandidateFinder,
     entries: readonly LexiconEntry[],
+    categories: readonly CategorySet[],
     looksPast: (entry: LexiconEntry) => Reach | null,
   ) {
-    this.entries = entries;
-    const wide = patterns.filter(({ crossings }) => crossings.length > 0);
-    const allowed = new Set(wide.filter(({ isAllow }) => isAllow).map(({ entry }) => entry));
-    this.patterns = wide.filter(({ isAllow }) => !isAllow);
-    this.crossings = this.patterns.map(({ crossings }) => new Set(crossings));
-    this.finder = new CandidateFinder(this.patterns);
-    this.patterns.forEach(({ anchors }, pattern) => {
+    this.finder = finder;
+    this.patterns = patterns;
+    this.categories = categories;
+    const allowed = new Set<number>();
+    for (const { isAllow, entry, crossings } of patterns)
+      if (isAllow && crossings.length > 0) allowed.add(entry);
+    this.crossings = patterns.map(({ isAllow, crossings }) =>
+      isAllow || crossings.length === 0 ? null : new Set(crossings),
+    );
+    patterns.forEach(({ anchors }, pattern) => {
+      if (!this.isWide(pattern)) return;
       for (const anchor of anchors) {
         for (let at = 1; at < anchor.length; at++) {
           const last = anchor.charCodeAt(at - 1);
@@ -60,24 +70,21 @@ export class WideForms {
     );
   }
 
-  /** The forms of which an anchor is in a unit, as numbers that only this object understands. */
-  anchoredIn(unit: string): readonly number[] {
-    const found = this.finder.anchoredIn(unit);
-    return found.length === 0 ? NONE : [...found];
+  /** Whether a pattern is a form that may go past the end of a unit. */
+  isWide(pattern: number): boolean {
+    return this.crossings[pattern] !== null;
   }
 
   /** Categories of forms that may match past the end of a unit of this text. */
   categoriesIn(text: string, units: readonly UnitEnds[]): CategorySet {
     if (!this.mayCrossAny(units)) return CategorySet.none;
-    let found: string[] | null = null;
+    let found = CategorySet.none;
     for (const index of this.finder.anchoredIn(text)) {
+      if (!this.isWide(index)) continue;
       const pattern = this.patterns[index]!;
-      const { category } = this.entries[pattern.entry]!;
-      if (found?.includes(category) || !this.finder.mayMatch(text, pattern)) continue;
-      if (found === null) found = [category];
-      else found.push(category);
+      if (this.finder.mayMatch(text, pattern)) found = found.with(this.categories[pattern.entry]!);
     }
-    return found === null ? CategorySet.none : CategorySet.of(found);
+    return found;
   }
 
   private mayCrossAny(units: readonly UnitEnds[]): boolean {
@@ -103,12 +110,9 @@ export class WideForms {
     );
   }
 
-  /** The categories of candidates of which one has to know the whole text to be found. */
-  judgedWhole(candidates: ReadonlyMap<string, readonly Pattern[]>): CategorySet {
-    const names = [...candidates].flatMap(([category, patterns]) =>
-      patterns.some(({ entry }) => this.looksPast[entry] === 'only') ? category : [],
-    );
-    return CategorySet.of(names);
+  /** Whether the forms of an entry have to know the whole text to be found. */
+  isJudgedWhole(entry: number): boolean {
+    return this.looksPast[entry] === 'only';
   }
 
   /** Whether the whole text may turn down one of the matches of a unit. */
@@ -117,5 +121,3 @@ export class WideForms {
     return false;
   }
 }
-
-const NONE: readonly number[] = [];

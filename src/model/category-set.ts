@@ -8,6 +8,7 @@ type Pairs = ({ one: CategorySet; other: CategorySet; result: CategorySet } | un
 const pairs = (): Pairs => new Array(1 << PAIR_BITS).fill(undefined);
 const unions = pairs();
 const intersections = pairs();
+const differences = pairs();
 
 /** Where the bit of each category is that was ever in a set. */
 const places = new Map<string, number>();
@@ -84,8 +85,13 @@ export class CategorySet {
     );
   }
 
-  without(category: string): CategorySet {
-    return this.has(category) ? CategorySet.of(this.names.filter((name) => name !== category)) : this;
+  /** The categories that the other has not. */
+  without(other: CategorySet): CategorySet {
+    if (this.isEmpty || other.isEmpty) return this;
+    return (
+      recalled(differences, this, other) ??
+      kept(differences, this, other, CategorySet.of(this.names.filter((name) => !other.has(name))))
+    );
   }
 }
 
