@@ -232,9 +232,9 @@ class Lexicon implements CompiledLexicon {
     const isAskedFor = (category: string) => isAsked(category, categories);
     return {
       scan: (text) =>
-        this.entriesIn(text).within(some).isEmpty
-          ? this.models.joined(NO_MATCHES, text, isAskedFor)
-          : this.scanCategories(text, categories),
+        this.entriesIn(text).meets(some)
+          ? this.scanCategories(text, categories)
+          : this.models.joined(NO_MATCHES, text, isAskedFor),
     };
   }
 

@@ -1,122 +1,115 @@
-/** Sets that are remembered, so that equal ones are the same object; when there are more, remembering starts anew. */
-const REMEMBERED = 20_000;
-const known = new Map<string, CategorySet>();
-
-/** What came out of two sets lately, by a hash of their numbers. */
-const PAIR_BITS = 14;
-type Pairs = ({ one: CategorySet; other: CategorySet; result: CategorySet } | undefined)[];
-const pairs = (): Pairs => new Array(1 << PAIR_BITS).fill(undefined);
-const unions = pairs();
-const intersections = pairs();
-const differences = pairs();
-
-/** Where the bit of each category is that was ever in a set. */
-const places = new Map<string, number>();
+/** Numbers of categories, by name, in the order in which they were met. */
+const numbers = new Map<string, number>();
+const names: string[] = [];
+/** Categories with higher numbers are kept by name: only lexicons of one's own have so many. */
+const IN_BITS = 128;
 
 /**
- * Some categories of a lexicon. There are few different sets and every text has one, so equal sets are one object: joining
- * two is a look into a table, and what follows from a set can be kept by it.
+ * Some categories of a lexicon, as bits. Every text has a set of them and nearly all that is asked of it is what two sets
+ * have in common: that takes a few operations on numbers, and looks nothing up.
  */
 export class CategorySet {
-  private static count = 0;
-  static readonly none = CategorySet.of([]);
+  static readonly none = new CategorySet(0, 0, 0, 0, null);
 
-  /** Sorted. */
-  readonly names: readonly string[];
-  readonly isEmpty: boolean;
-  private readonly members: ReadonlySet<string>;
-  /** A bit for each category, 32 to a number. */
-  private readonly bits: readonly number[];
-  /** Small, and its own. */
-  readonly number: number;
+  private sorted: readonly string[] | null = null;
 
-  private constructor(names: readonly string[]) {
-    this.names = names;
-    this.isEmpty = names.length === 0;
-    this.members = new Set(names);
-    this.bits = bitsOf(names);
-    this.number = CategorySet.count++;
+  private constructor(
+    private readonly a: number,
+    private readonly b: number,
+    private readonly c: number,
+    private readonly d: number,
+    private readonly more: ReadonlySet<string> | null,
+  ) {}
+
+  static of(categories: readonly string[]): CategorySet {
+    const words: [number, number, number, number] = [0, 0, 0, 0];
+    const more = new Set<string>();
+    for (const name of categories) {
+      const number = numberOf(name);
+      if (number < IN_BITS) words[number >> 5]! |= 1 << (number & 31);
+      else more.add(name);
+    }
+    return new CategorySet(...words, more.size === 0 ? null : more);
   }
 
-  /** @param names in any order, each once */
-  static of(names: readonly string[]): CategorySet {
-    if (names.length === 0 && CategorySet.none !== undefined) return CategorySet.none;
-    const sorted = [...names].sort();
-    const key = sorted.join('\n');
-    let set = known.get(key);
-    if (set === undefined) {
-      set = new CategorySet(sorted);
-      if (known.size >= REMEMBERED) known.clear();
-      known.set(key, set);
-    }
-    return set;
+  /** Sorted. */
+  get names(): readonly string[] {
+    this.sorted ??= this.list();
+    return this.sorted;
+  }
+
+  get isEmpty(): boolean {
+    return (this.a | this.b | this.c | this.d) === 0 && this.more === null;
   }
 
   has(category: string): boolean {
-    return this.members.has(category);
+    const number = numbers.get(category);
+    if (number === undefined) return false;
+    if (number >= IN_BITS) return this.more?.has(category) ?? false;
+    return (this.word(number >> 5) & (1 << (number & 31))) !== 0;
   }
 
-  /** True when some category is in both. */
+  /** Whether the two have a category in common. */
   meets(other: CategorySet): boolean {
-    const { bits } = this;
-    const others = other.bits;
-    const length = Math.min(bits.length, others.length);
-    for (let at = 0; at < length; at++) if ((bits[at]! & others[at]!) !== 0) return true;
-    return false;
+    if (((this.a & other.a) | (this.b & other.b) | (this.c & other.c) | (this.d & other.d)) !== 0)
+      return true;
+    return this.more !== null && [...this.more].some((name) => other.has(name));
   }
 
   /** The categories of either. */
   with(other: CategorySet): CategorySet {
-    if (other === this || other.isEmpty) return this;
-    if (this.isEmpty) return other;
-    return (
-      recalled(unions, this, other) ??
-      kept(unions, this, other, CategorySet.of([...new Set([...this.names, ...other.names])]))
-    );
+    const a = this.a | other.a;
+    const b = this.b | other.b;
+    const c = this.c | other.c;
+    const d = this.d | other.d;
+    const more = other.more === null ? this.more : new Set([...(this.more ?? []), ...other.more]);
+    return this.or(a, b, c, d, more);
   }
 
   /** The categories of both. */
   within(other: CategorySet): CategorySet {
-    if (other === this || this.isEmpty) return this;
-    if (other.isEmpty) return other;
-    return (
-      recalled(intersections, this, other) ??
-      kept(intersections, this, other, CategorySet.of(this.names.filter((name) => other.has(name))))
-    );
+    const more = this.more === null ? null : only(this.more, (name) => other.has(name));
+    return this.or(this.a & other.a, this.b & other.b, this.c & other.c, this.d & other.d, more);
   }
 
   /** The categories that the other has not. */
   without(other: CategorySet): CategorySet {
-    if (this.isEmpty || other.isEmpty) return this;
-    return (
-      recalled(differences, this, other) ??
-      kept(differences, this, other, CategorySet.of(this.names.filter((name) => !other.has(name))))
-    );
+    const more = this.more === null ? null : only(this.more, (name) => !other.has(name));
+    return this.or(this.a & ~other.a, this.b & ~other.b, this.c & ~other.c, this.d & ~other.d, more);
+  }
+
+  /** This set where nothing differs, else one of these. */
+  private or(a: number, b: number, c: number, d: number, more: ReadonlySet<string> | null): CategorySet {
+    const isThis = a === this.a && b === this.b && c === this.c && d === this.d && more === this.more;
+    return isThis ? this : new CategorySet(a, b, c, d, more);
+  }
+
+  private word(index: number): number {
+    if (index === 0) return this.a;
+    if (index === 1) return this.b;
+    return index === 2 ? this.c : this.d;
+  }
+
+  private list(): string[] {
+    const found = [...(this.more ?? [])];
+    const count = Math.min(names.length, IN_BITS);
+    for (let number = 0; number < count; number++) {
+      if ((this.word(number >> 5) & (1 << (number & 31))) !== 0) found.push(names[number]!);
+    }
+    return found.sort();
   }
 }
 
-function bitsOf(names: readonly string[]): number[] {
-  const bits: number[] = [];
-  for (const name of names) {
-    const place = places.get(name) ?? places.size;
-    places.set(name, place);
-    const at = place >> 5;
-    while (bits.length <= at) bits.push(0);
-    bits[at]! |= 1 << (place & 31);
+function numberOf(category: string): number {
+  let number = numbers.get(category);
+  if (number === undefined) {
+    number = names.push(category) - 1;
+    numbers.set(category, number);
   }
-  return bits;
+  return number;
 }
 
-function recalled(table: Pairs, one: CategorySet, other: CategorySet): CategorySet | null {
-  const last = table[placeOf(one, other)];
-  return last !== undefined && last.one === one && last.other === other ? last.result : null;
-}
-
-function kept(table: Pairs, one: CategorySet, other: CategorySet, result: CategorySet): CategorySet {
-  table[placeOf(one, other)] = { one, other, result };
-  return result;
-}
-
-function placeOf(one: CategorySet, other: CategorySet): number {
-  return (Math.imul(one.number, 0x9e3779b1) ^ Math.imul(other.number, 0x85ebca6b)) >>> (32 - PAIR_BITS);
+function only(all: ReadonlySet<string>, wanted: (name: string) => boolean): ReadonlySet<string> | null {
+  const some = [...all].filter(wanted);
+  return some.length === 0 ? null : new Set(some);
 }

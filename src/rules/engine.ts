@@ -92,8 +92,6 @@ const NO_FINDINGS = Object.freeze([]) as unknown as Finding[];
 const NO_MATCHES: readonly LexiconMatch[] = [];
 /** Of messages that are not judged. */
 const NOTHING: Reading = { categories: CategorySet.none, matches: () => NO_MATCHES };
-/** So many sets of categories are remembered with their rules. */
-const LATELY = 4096;
 
 class RuleEngine implements Engine, RuleContext {
   readonly rules: readonly ActiveRule[];
@@ -106,12 +104,11 @@ class RuleEngine implements Engine, RuleContext {
   private readonly profileOf: (platform: Platform | null) => Profile;
   private readonly ruleTimes: Map<string, number> | null;
   private readonly now: () => number;
-  /** The rules that words of agents and of customers wake. */
-  private readonly wokenByAgent: Wakers;
-  private readonly wokenByCustomer: Wakers;
-  /** Per rule: 1 where it is to be run on this conversation. */
-  private readonly awake: Uint8Array;
-  private readonly alwaysAwake: Uint8Array;
+  /** By rule: the categories that wake it, or null where it is always awake; never woken are rules of records alone. */
+  private readonly triggers: readonly (CategorySet | null)[];
+  /** Categories that the conversation may hold in words of agents, and of customers. */
+  private saidByAgents = CategorySet.none;
+  private saidByCustomers = CategorySet.none;
   /** By message, of `conversation.messages.length` places. */
   private readonly readings: Reading[] = [];
   readonly cues: EngineCues = {
@@ -130,26 +127,17 @@ class RuleEngine implements Engine, RuleContext {
     this.zone = options.zone;
     this.ruleTimes = options.now ? (options.ruleTimes ?? null) : null;
     this.now = options.now ?? (() => 0);
-    this.wokenByAgent = new Wakers(rules, 'agent');
-    this.wokenByCustomer = new Wakers(rules, 'customer');
-    this.alwaysAwake = Uint8Array.from(rules, ({ rule }) => (rule.triggers || !rule.check ? 0 : 1));
-    this.awake = new Uint8Array(rules.length);
+    this.triggers = rules.map(({ rule: { triggers, check } }) =>
+      check === undefined ? CategorySet.none : triggers === undefined ? null : CategorySet.of(triggers),
+    );
   }
 
   judge(conversation: Conversation): Finding[] {
     this.conversation = conversation;
     this.findings = NO_FINDINGS;
-    this.awake.set(this.alwaysAwake);
+    this.profile = this.profileOf(conversation.platform);
     this.look(conversation.messages);
-    let started = false;
-    for (let at = 0; at < this.rules.length; at++) {
-      if (this.awake[at] === 0) continue;
-      if (!started) {
-        this.profile = this.profileOf(conversation.platform);
-        started = true;
-      }
-      this.run(this.rules[at]!);
-    }
+    for (let at = 0; at < this.rules.length; at++) if (this.isAwake(at)) this.run(this.rules[at]!);
     if (this.findings.length > 1) this.findings.sort(byPlace);
     if (this.ordinals.size > 0) this.ordinals.clear();
     return this.findings;
@@ -206,19 +194,31 @@ class RuleEngine implements Engine, RuleContext {
     };
   }
 
-  /** Looks each judged message over once, and wakes the rules that its words may concern. */
+  private isAwake(at: number): boolean {
+    const triggers = this.triggers[at]!;
+    if (triggers === null) return true;
+    const { listensTo } = this.rules[at]!.rule;
+    return triggers.meets(listensTo === 'customer' ? this.saidByCustomers : this.saidByAgents);
+  }
+
+  /** Looks each judged message over once. */
   private look(messages: readonly Message[]): void {
+    let byAgents = CategorySet.none;
+    let byCustomers = CategorySet.none;
     for (let index = 0; index < messages.length; index++) {
       const { role, kind, text } = messages[index]!;
-      this.readings[index] = NOTHING;
-      if (kind !== 'text') continue;
-      const agent = role === 'agent';
-      if (!agent && role !== 'customer') continue;
+      const isAgent = role === 'agent';
+      if (kind !== 'text' || !(isAgent || role === 'customer')) {
+        this.readings[index] = NOTHING;
+        continue;
+      }
       const reading = this.lexicon.read(text);
       this.readings[index] = reading;
-      const wakers = agent ? this.wokenByAgent : this.wokenByCustomer;
-      for (const at of wakers.by(reading.categories)) this.awake[at] = 1;
+      if (isAgent) byAgents = byAgents.with(reading.categories);
+      else byCustomers = byCustomers.with(reading.categories);
     }
+    this.saidByAgents = byAgents;
+    this.saidByCustomers = byCustomers;
   }
 
   private run(active: ActiveRule): void {
@@ -254,8 +254,9 @@ class RuleEngine implements Engine, RuleContext {
   }
 
   private matchesAmong(messageIndex: number, some: CategorySet): readonly LexiconMatch[] {
-    const categories = this.readings[messageIndex]!.categories.within(some).names;
-    if (categories.length === 0) return NO_MATCHES;
+    const seen = this.readings[messageIndex]!.categories;
+    if (!seen.meets(some)) return NO_MATCHES;
+    const categories = seen.within(some).names;
     if (categories.length === 1) return this.matches(messageIndex, categories[0]!);
     return categories
       .flatMap((category) => this.matches(messageIndex, category))
@@ -329,36 +330,6 @@ class RuleEngine implements Engine, RuleContext {
       });
     }
     return { messageId: messageIdOf(this.conversation, index), span: [start, end], text: words };
-  }
-}
-
-/** Which rules the words of one role wake. */
-class Wakers {
-  private readonly byCategory = new Map<string, number[]>();
-  /** Sets that were asked for lately, by their numbers. */
-  private readonly lately: ({ categories: CategorySet; rules: readonly number[] } | undefined)[] = new Array(
-    LATELY,
-  ).fill(undefined);
-
-  constructor(rules: readonly ActiveRule[], role: 'agent' | 'customer') {
-    rules.forEach(({ rule }, at) => {
-      if ((rule.listensTo ?? 'agent') !== role) return;
-      for (const category of rule.triggers ?? []) {
-        const list = this.byCategory.get(category);
-        if (list) list.push(at);
-        else this.byCategory.set(category, [at]);
-      }
-    });
-  }
-
-  /** Indexes of the rules that one of these categories wakes. */
-  by(categories: CategorySet): readonly number[] {
-    const at = categories.number % LATELY;
-    const last = this.lately[at];
-    if (last?.categories === categories) return last.rules;
-    const rules = [...new Set(categories.names.flatMap((name) => this.byCategory.get(name) ?? []))];
-    this.lately[at] = { categories, rules };
-    return rules;
   }
 }
 
