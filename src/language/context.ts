@@ -20,10 +20,15 @@ export type ContextTest = (
 
 const FREE: ContextTest = () => null;
 
-/** Compiles the `unless` and `only` of an entry. @throws TemplateError */
-export function contextTest(entry: LexiconEntry, slots: Slots): ContextTest {
-  const unless = partsOf(entry.unless, slots);
-  const only = partsOf(entry.only, slots);
+/**
+ * Compiles the `unless` and `only` of an entry.
+ *
+ * @param runs whether it is for texts that have a run; see `hasRun`
+ * @throws TemplateError
+ */
+export function contextTest(entry: LexiconEntry, slots: Slots, runs = true): ContextTest {
+  const unless = partsOf(entry.unless, slots, runs);
+  const only = partsOf(entry.only, slots, runs);
   if (unless.length === 0 && only.length === 0) return FREE;
   return (text, from, to) => {
     for (const part of unless) {
@@ -51,7 +56,7 @@ function find({ regex, name }: Part, slice: string): RegExpExecArray | null {
   return near === slice ? null : regex.exec(near);
 }
 
-function partsOf(templates: ContextTemplates, slots: Slots): Part[] {
+function partsOf(templates: ContextTemplates, slots: Slots, runs: boolean): Part[] {
   const parts: Part[] = [];
   const add = (
     name: keyof ContextTemplates,
@@ -60,7 +65,9 @@ function partsOf(templates: ContextTemplates, slots: Slots): Part[] {
   ) => {
     const list = templates[name];
     if (list === undefined || list.length === 0) return;
-    const source = list.map((template) => regexSource(parseTemplate(template, slots), NO_DISGUISE)).join('|');
+    const source = list
+      .map((template) => regexSource(parseTemplate(template, slots), NO_DISGUISE, { runs }))
+      .join('|');
     parts.push({ name, regex: new RegExp(wrap(source)), slice });
   };
   add(

@@ -1,7 +1,21 @@
 import { SPELLING_CLASS } from './characters.js';
 import type { PreparedPattern, Spelling } from './prepare.js';
 import { type Requirement, requirementOf } from './presence.js';
-import { type Disguises, type Node, parseTemplate, regexSource, type Slots } from './template.js';
+import {
+  type Disguises,
+  type Node,
+  parseTemplate,
+  type RegexOptions,
+  regexSource,
+  type Slots,
+} from './template.js';
+
+export interface Expression {
+  /** Global. */
+  regex: RegExp;
+  /** The characters that stand behind its groups. */
+  bases: readonly string[];
+}
 
 /** A form, the initials of one, or an allow word, ready to be found. What is costly is made by the first text that asks. */
 export class Pattern {
@@ -14,13 +28,10 @@ export class Pattern {
   readonly anchors: readonly string[];
   readonly crossings: readonly number[];
   readonly disguises: Disguises;
-  /** The characters that stand behind the groups of the regular expression. */
-  readonly bases: string[] = [];
   private readonly template: string;
   private readonly slots: Slots;
   private givenRequirement: Requirement | null = null;
-  private givenRegex: RegExp | null = null;
-  private givenSpelledRegex: RegExp | null = null;
+  private readonly expressions: (Expression | undefined)[] = [];
 
   constructor(
     entry: number,
@@ -46,16 +57,26 @@ export class Pattern {
     return this.givenRequirement;
   }
 
-  /** Matches in folded text; global. */
-  get regex(): RegExp {
-    this.givenRegex ??= new RegExp(regexSource(this.nodes(), this.disguises, this.bases), 'g');
-    return this.givenRegex;
+  /**
+   * What finds the pattern in a folded text.
+   *
+   * @param runs whether the text has a run; see `hasRun`
+   * @param spelled also with punctuation between the characters
+   */
+  expression(runs: boolean, spelled = false): Expression {
+    const at = (runs ? 1 : 0) + (spelled ? 2 : 0);
+    let known = this.expressions[at];
+    if (known === undefined) {
+      known = this.written(spelled ? { runs, separators: SPELLING_CLASS } : { runs });
+      this.expressions[at] = known;
+    }
+    return known;
   }
 
-  /** The same with punctuation between the characters as well. */
-  get spelledRegex(): RegExp {
-    this.givenSpelledRegex ??= new RegExp(regexSource(this.nodes(), this.disguises, [], SPELLING_CLASS), 'g');
-    return this.givenSpelledRegex;
+  private written(options: RegexOptions): Expression {
+    const bases: string[] = [];
+    const source = regexSource(this.nodes(), this.disguises, { ...options, bases });
+    return { regex: new RegExp(source, 'g'), bases };
   }
 
   private nodes(): Node[] {

@@ -203,19 +203,38 @@ export class Disguises {
 
 export const NO_DISGUISE = new Disguises([], new Map());
 
-/**
- * Regular expression source of a template over folded text.
- *
- * @param bases collects the character of each capture group
- * @param separators the class of what may stand between characters under the disguise of that name
- */
+export interface RegexOptions {
+  /** Takes the character of each capture group. */
+  bases?: string[];
+  /** The class of what may stand between characters under the disguise of that name. */
+  separators?: string;
+  /**
+   * False for texts without a run (see `hasRun`), which is nearly all: the expression is much shorter, and of those
+   * texts it matches the same.
+   */
+  runs?: boolean;
+}
+
+/** Regular expression source of a template over folded text. */
 export function regexSource(
   nodes: readonly Node[],
   disguises: Disguises,
-  bases: string[] = [],
-  separators = SEPARATOR_CLASS,
+  { bases = [], separators = SEPARATOR_CLASS, runs = true }: RegexOptions = {},
 ): string {
   const between = disguises.separators ? `${separators}{0,3}` : '';
+  return sourceOf(nodes, { disguises, between, bases, runs });
+}
+
+interface Writing {
+  disguises: Disguises;
+  /** What may stand between two characters, or ''. */
+  between: string;
+  bases: string[];
+  runs: boolean;
+}
+
+function sourceOf(nodes: readonly Node[], writing: Writing): string {
+  const { between } = writing;
   let source = '';
   // Separators are part of a match only between two of its characters, never before the first.
   let begun = false;
@@ -226,37 +245,29 @@ export function regexSource(
       source += `${INSIDE_CLAUSE}{${node.min},${node.max}}?`;
       begun = true;
     } else if (node.type === 'optional') {
-      const inner = regexSource(node.nodes, disguises, bases, separators);
+      const inner = sourceOf(node.nodes, writing);
       source += begun ? `(?:${joint}${inner})?` : `(?:${inner}${between})?`;
     } else {
       source += joint;
-      if (node.type === 'char') source += charSource(node.char, node.count, disguises, bases, between);
-      else {
-        const options = node.options.map((option) => regexSource(option, disguises, bases, separators));
-        source += `(?:${options.join('|')})`;
-      }
+      if (node.type === 'char') source += charSource(node.char, node.count, writing);
+      else source += `(?:${node.options.map((option) => sourceOf(option, writing)).join('|')})`;
       begun = true;
     }
   }
   return source;
 }
 
-function charSource(
-  char: string,
-  count: number,
-  disguises: Disguises,
-  bases: string[],
-  between: string,
-): string {
+function charSource(char: string, count: number, writing: Writing): string {
+  const { disguises, between, bases } = writing;
   const substitutes = disguises.substitutes(char);
   if (substitutes.length === 0) {
-    const whole = run(char, count, disguises.stretch, between);
+    const whole = run(char, count, writing);
     if (count === 1 || between === '') return whole;
     return `(?:${whole}|${Array.from({ length: count }, () => escapeRegex(char)).join(between)})`;
   }
-  const own = count === 1 ? run(char, 1, disguises.stretch, between) : escapeRegex(char);
+  const own = count === 1 ? run(char, 1, writing) : escapeRegex(char);
   const others = substitutes.map(({ text, kind }) =>
-    kind === 'pinyin' ? [...text].join(between) : run(text, 1, disguises.stretch, between),
+    kind === 'pinyin' ? [...text].join(between) : run(text, 1, writing),
   );
   const one = [own, ...others].join('|');
   return Array.from({ length: count }, () => {
@@ -269,13 +280,33 @@ function charSource(
  * A character `count` times, or stretched: three and more for one (nobody writes 滚滚滚 by accident, but 妈妈 is a word),
  * any more for a doubled one (呵呵呵).
  */
-function run(text: string, count: number, stretch: boolean, between: string): string {
+function run(text: string, count: number, { disguises: { stretch }, between, runs }: Writing): string {
   const source = escapeRegex(text);
   if (text.length > 1 && !isSurrogatePair(text)) return source;
   const atom = text.length === 1 ? source : `(?:${source})`;
   const more = between === '' ? atom : `(?:${between}${atom})`;
   if (stretch || count > 1) return `${atom}${count > 1 ? `{${count}}` : ''}${more}*`;
-  return `${atom}(?:${more}{2,})?`;
+  return runs ? `${atom}(?:${more}{2,})?` : atom;
+}
+
+/**
+ * Whether a folded text has the same character three times in a row, with or without marks and spaces between: what
+ * expressions without runs cannot tell.
+ */
+export function hasRun(text: string): boolean {
+  let last = 0;
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const kind = KIND[text.charCodeAt(at)];
+    if (kind === Kind.separator || kind === Kind.punctuation) continue;
+    const point = text.codePointAt(at)!;
+    if (point > 0xffff) at++;
+    if (point !== last) {
+      last = point;
+      count = 1;
+    } else if (++count === 3) return true;
+  }
+  return false;
 }
 
 function isSurrogatePair(text: string): boolean {

@@ -7,6 +7,7 @@ import type { Pattern } from './pattern.js';
 import type { LexiconSource } from './prepare.js';
 import { cutStretch, type ProtectedStretch, protectedStretches } from './protect.js';
 import { hasOneCharacterClause, holdsPunctuation, isSpelledOut } from './spelled-out.js';
+import { hasRun } from './template.js';
 
 /** What protected stretches outside brackets begin or end with, or hold beside a match. */
 const MAY_BE_CUT = /[0-9a-z#@/:$¥._%-]/;
@@ -21,12 +22,13 @@ export interface Candidate {
 export class Verifier {
   private readonly source: LexiconSource;
   private readonly edges: EdgeJudge;
+  /** By entry, twice: for texts without a run and with one. */
   private readonly contexts: (ContextTest | undefined)[];
 
   constructor(source: LexiconSource, edges: EdgeJudge) {
     this.source = source;
     this.edges = edges;
-    this.contexts = new Array(source.entries.length);
+    this.contexts = new Array(2 * source.entries.length);
   }
 
   /**
@@ -61,9 +63,9 @@ export class Verifier {
     at: number | null,
     trace: CandidateExplanation[] | null,
   ): void {
-    let matched = this.search(inspection, pattern, pattern.regex, false, trace);
+    let matched = this.search(inspection, pattern, false, trace);
     if (pattern.disguises.separators && inspection.hasOneCharacterClause()) {
-      matched = this.search(inspection, pattern, pattern.spelledRegex, true, trace) || matched;
+      matched = this.search(inspection, pattern, true, trace) || matched;
     }
     if (!matched && trace !== null && at !== null) {
       const { normalized, offset } = inspection;
@@ -90,10 +92,10 @@ export class Verifier {
   private search(
     inspection: Inspection,
     pattern: Pattern,
-    regex: RegExp,
     spelled: boolean,
     trace: CandidateExplanation[] | null,
   ): boolean {
+    const { regex, bases } = pattern.expression(inspection.hasRun, spelled);
     const entry = this.source.entries[pattern.entry]!;
     const { text, normalized, offset } = inspection;
     regex.lastIndex = 0;
@@ -106,7 +108,7 @@ export class Verifier {
         continue;
       }
       matched = true;
-      const substitutions = substitutionsOf(pattern, found);
+      const substitutions = substitutionsOf(pattern, bases, found);
       const problem =
         spelled && !isSpelledOut(text, from, to)
           ? ({ rejection: 'clause-break', detail: text.slice(from, to + 1) } as const)
@@ -162,18 +164,27 @@ export class Verifier {
     ) {
       return { rejection: 'initials', detail: text.slice(from, to) };
     }
-    this.contexts[pattern.entry] ??= contextTest(entry, this.source.slots);
-    const context = this.contexts[pattern.entry]!(text, from, to);
+    const context = this.contextOf(inspection, pattern.entry)(text, from, to);
     if (context !== null) return context;
     const han = substitutions
       .filter(({ kind, from: written }) => (kind === 'homophone' || kind === 'split') && HAN.test(written))
       .map(({ from: written }) => written);
     return this.edges.check(text, from, to, clean(text.slice(from, to)), entry.edges, han);
   }
+
+  private contextOf({ hasRun }: Inspection, entry: number): ContextTest {
+    const at = 2 * entry + (hasRun ? 1 : 0);
+    let test = this.contexts[at];
+    if (test === undefined) {
+      test = contextTest(this.source.entries[entry]!, this.source.slots, hasRun);
+      this.contexts[at] = test;
+    }
+    return test;
+  }
 }
 
 function allow(inspection: Inspection, pattern: Pattern): void {
-  const { regex } = pattern;
+  const { regex } = pattern.expression(inspection.hasRun);
   regex.lastIndex = 0;
   for (let found = regex.exec(inspection.text); found !== null; found = regex.exec(inspection.text)) {
     const to = found.index + found[0].length;
@@ -188,6 +199,7 @@ export class Inspection {
   readonly offset: number;
   readonly text: string;
   readonly hasBrackets: boolean;
+  readonly hasRun: boolean;
   readonly allowed: { entry: number; word: string; from: number; to: number }[] = [];
   matches: LexiconMatch[] = [];
   private stretches: readonly ProtectedStretch[] | null = null;
@@ -198,6 +210,7 @@ export class Inspection {
     this.offset = offset;
     this.text = normalized.text;
     this.hasBrackets = this.text.includes('[');
+    this.hasRun = hasRun(this.text);
   }
 
   protectedStretches(): readonly ProtectedStretch[] {
@@ -221,7 +234,7 @@ interface Substitution {
 }
 
 /** Which characters of the form were written as others. */
-function substitutionsOf(pattern: Pattern, found: RegExpExecArray): Substitution[] {
+function substitutionsOf(pattern: Pattern, bases: readonly string[], found: RegExpExecArray): Substitution[] {
   const substitutions: Substitution[] = [];
   if (pattern.spelling !== null) {
     const { kind, word } = pattern.spelling;
@@ -229,7 +242,7 @@ function substitutionsOf(pattern: Pattern, found: RegExpExecArray): Substitution
   }
   for (let group = 1; group < found.length; group++) {
     const written = found[group];
-    const base = pattern.bases[group - 1]!;
+    const base = bases[group - 1]!;
     if (written === undefined || written.startsWith(base)) continue;
     const letters = written.replace(SPELLERS, '');
     const substitute = pattern.disguises.substitutes(base).find(({ text }) => letters.startsWith(text));

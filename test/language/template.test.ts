@@ -4,6 +4,7 @@ import {
   anchorsOf,
   Disguises,
   expansions,
+  hasRun,
   initialsOf,
   literalTemplate,
   NO_DISGUISE,
@@ -106,5 +107,42 @@ describe('templates', () => {
         }
       }),
     );
+  });
+});
+
+describe('expressions without runs', () => {
+  test.each([
+    ['呵呵呵', true],
+    ['呵 呵,呵', true],
+    ['🐷🐷🐷', true],
+    ['呵呵哈呵', false],
+    ['🐷🐶🐷', false],
+    ['', false],
+  ])('%s has a run: %s', (text, expected) => {
+    expect(hasRun(text)).toBe(expected);
+  });
+
+  test('find the same in every text without one', () => {
+    const rows = new Map([['猪', { pinyin: 'zhu', homophones: ['朱'], emoji: ['🐷'] }]]);
+    const piece = fc.constantFrom('猪', '朱', '头', '🐷', 'z', 'h', 'u', ' ', '*', ',', '你');
+    const text = fc.array(piece, { maxLength: 10 }).map((pieces) => pieces.join(''));
+    const template = fc.constantFrom('猪头', '猪猪', '{person}?猪{0,2}头?猪', '[猪|头头]你');
+    const disguises = fc
+      .subarray(['homophone', 'pinyin', 'emoji', 'separators', 'stretch'] as const)
+      .map((kinds) => new Disguises(kinds, rows));
+    const places = (source: string, folded: string) =>
+      [...folded.matchAll(new RegExp(source, 'g'))].map((found) => [found.index, ...found]);
+    let compared = 0;
+    fc.assert(
+      fc.property(text, template, disguises, (folded, form, kinds) => {
+        if (hasRun(folded)) return;
+        const nodes = parse(form);
+        const whole = places(regexSource(nodes, kinds), folded);
+        expect(places(regexSource(nodes, kinds, { runs: false }), folded)).toEqual(whole);
+        compared += whole.length;
+      }),
+      { numRuns: 3000 },
+    );
+    expect(compared).toBeGreaterThan(100);
   });
 });
