@@ -23,4 +23,5 @@ const compact = buildCompactDictionary(readJiebaDictionary(), readTradeWords());
 writeFileSync(join(folder, 'compact.txt'), compact);
 writeFileSync(join(folder, `dictionary-${termsHash(terms)}.txt`), withTerms(compact, terms));
 for (const [name, content] of Object.entries(TABLES)) writeFileSync(join(folder, name), content);
-writeFileSync(join(folder, 'lexicon.json'), await buildLexiconCache());
+for (const [name, content] of Object.entries(await buildLexiconCache()))
+  writeFileSync(join(folder, name), content);

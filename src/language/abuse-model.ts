@@ -37,9 +37,13 @@ export class AbuseModel {
     this.gate = gate;
     this.zero = bias - threshold;
     this.file = file;
-    const byCharacter = parseWeights(characters);
+    for (const [character, weight] of parseWeights(characters)) {
+      const unit = character.charCodeAt(0);
+      if (isHan(unit)) this.characters[unit] = weight;
+    }
     for (let unit = 0; unit < 65536; unit++) {
-      if (isHan(unit)) this.characters[unit] = byCharacter.get(String.fromCharCode(FOLD[unit]!)) ?? 0;
+      const folded = FOLD[unit]!;
+      if (folded !== unit && isHan(unit)) this.characters[unit] = this.characters[folded]!;
     }
   }
 

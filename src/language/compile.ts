@@ -18,11 +18,11 @@ import type {
 } from './lexicon.js';
 import { Models } from './models.js';
 import { foldSteps, normalize, rawSpan } from './normalize.js';
-import { Pattern } from './pattern.js';
+import { type Pattern, patternsOf } from './pattern.js';
+import { meetingOf } from './pattern-tables.js';
 import {
   dictionaryTerms,
   type LexiconSource,
-  latinDisguises,
   literalsOf,
   type PreparedLexicon,
   prepareLexicon,
@@ -30,7 +30,7 @@ import {
 import { protectedStretches } from './protect.js';
 import { ReadingOfParts, ReadingOfUnits, Stretch } from './reading.js';
 import { openSegmenter, type Segmenter } from './segment.js';
-import { type Characters, Disguises } from './template.js';
+import type { Characters } from './template.js';
 import { UnitCutter } from './units.js';
 import { byPlace, Verifier } from './verify.js';
 import { WideForms } from './wide-forms.js';
@@ -49,9 +49,6 @@ const EMPTY: Reading = { categories: CategorySet.none, matches: () => NO_MATCHES
 const NO_CANDIDATES: ReadonlyMap<string, readonly Pattern[]> = new Map();
 const NO_PATTERNS: readonly Pattern[] = [];
 const NO_NUMBERS: readonly number[] = [];
-
-/** Harmless words may be spread out, as any text may. */
-const ALLOWED = new Disguises(['separators'], new Map());
 
 export interface CompileOptions {
   slots?: Record<string, readonly string[]>;
@@ -122,7 +119,7 @@ class Lexicon implements CompiledLexicon {
   /** By entry: the set of its category alone. */
   private readonly categoryOf: readonly CategorySet[];
   private readonly byId: ReadonlyMap<string, LexiconEntry>;
-  private readonly patterns: Pattern[] = [];
+  private readonly patterns: readonly Pattern[];
   private readonly finder: CandidateFinder;
   private readonly wide: WideForms;
   private readonly verifier: Verifier;
@@ -146,29 +143,20 @@ class Lexicon implements CompiledLexicon {
       ...new Set([...source.entries.map(({ category }) => category), ...this.models.categories]),
     ].sort();
     this.categoryOf = source.entries.map(({ category }) => CategorySet.of([category]));
-    let formCount = 0;
-    source.entries.forEach((entry, index) => {
-      const disguises = new Disguises(entry.disguise, source.characters);
-      const latin = latinDisguises(entry);
-      const { forms, allow } = this.prepared.entries[entry.id]!;
-      for (const form of forms) {
-        formCount += form.anchors.length;
-        const own = form.spelling === null ? disguises : latin;
-        this.patterns.push(new Pattern(index, false, form, own, source.slots));
-      }
-      for (const word of allow) this.patterns.push(new Pattern(index, true, word, ALLOWED, source.slots));
-    });
-    for (const word of this.prepared.allow) {
-      this.patterns.push(new Pattern(-1, true, word, ALLOWED, source.slots));
-    }
-    this.formCount = formCount;
-    this.finder = new CandidateFinder(this.patterns);
+    this.patterns = patternsOf(source, this.prepared);
+    this.formCount = this.patterns.reduce(
+      (count, { isAllow, anchors }) => count + (isAllow ? 0 : anchors.length),
+      0,
+    );
+    const tables = source.tables ?? null;
+    this.finder = new CandidateFinder(this.patterns, tables);
     this.wide = new WideForms(
       this.patterns,
       this.finder,
       source.entries,
       this.categoryOf,
       ({ id }) => this.prepared.entries[id]!.looksPast,
+      tables?.meeting ?? meetingOf(this.patterns),
     );
     const edges = new EdgeJudge(
       // The segmenter is opened by the first cut, not by the first match.
@@ -349,7 +337,7 @@ class Lexicon implements CompiledLexicon {
         continue;
       }
       if (this.wide.isWide(index)) wide = pushed(wide, index);
-      if (!this.finder.mayMatch(text, pattern)) continue;
+      if (!this.finder.mayMatch(text, index)) continue;
       const category = this.categoryOf[pattern.entry]!;
       categories = categories.with(category);
       if (this.wide.isJudgedWhole(pattern.entry)) whole = whole.with(category);

@@ -9,8 +9,8 @@ const MOST_STATES = 2 ** (32 - SYMBOL_BITS);
 
 /** (state, symbol) → state by open addressing; 0 is no edge. Half of the slots are free at least. */
 export class EdgeTable {
-  private keys: Int32Array;
-  private targets: Int32Array;
+  keys: Int32Array;
+  targets: Int32Array;
   private count = 0;
 
   /** @param expected so many edges are set without growing */
@@ -19,6 +19,14 @@ export class EdgeTable {
     while (size < expected * 2) size *= 2;
     this.keys = new Int32Array(size);
     this.targets = new Int32Array(size);
+  }
+
+  /** The table whose `keys` and `targets` these are. No more edges can be set. */
+  static of(keys: Int32Array, targets: Int32Array): EdgeTable {
+    const table = new EdgeTable(0);
+    table.keys = keys;
+    table.targets = targets;
+    return table;
   }
 
   get(state: number, symbol: number): number {

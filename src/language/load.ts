@@ -8,12 +8,16 @@ import { dataFolder } from './dictionary.js';
 import type { CompiledLexicon, LexiconOptions, LexiconProblem } from './lexicon.js';
 import { packageRoot } from './package-root.js';
 import type { LexiconPart, ParsedPart } from './parse.js';
+import { patternsOf } from './pattern.js';
+import { type PatternTables, packTables, patternTables, unpackTables } from './pattern-tables.js';
 import { dictionaryTerms, type LexiconSource, type PreparedLexicon, prepareLexicon } from './prepare.js';
 import { openSegmenter, type SegmenterChoice } from './segment.js';
 import { TemplateError } from './template.js';
 
 /** Raised with the shape of the cache, so that an older build is never read. */
-const CACHE_VERSION = 3;
+const CACHE_VERSION = 4;
+const LEXICON_FILE = 'lexicon.json';
+const TABLES_FILE = 'patterns.bin';
 
 /**
  * Reads and compiles the bundled lexicons and those of the user. Fast: examples are not run, see {@link checkLexicon}.
@@ -71,14 +75,19 @@ export async function readBundledSource(): Promise<LexiconSource> {
   return source;
 }
 
-/** The bundled lexicons as one file, for {@link loadLexicon} to start from: YAML with positions reads slowly. */
-export async function buildLexiconCache(): Promise<string> {
+/** What {@link loadLexicon} starts from, by file: YAML with positions reads slowly, and tables take time to make. */
+export async function buildLexiconCache(): Promise<Record<string, string | Uint8Array>> {
   const files = await bundledFiles();
   const { part, problems } = await parseBundled(files);
   if (problems.length > 0) throw lexiconError(problems);
   const { source } = combine([{ part, problems }], {});
-  const cache: Cache = { version: CACHE_VERSION, key: keyOf(files), part, prepared: prepareLexicon(source) };
-  return JSON.stringify(cache);
+  const key = keyOf(files);
+  const prepared = prepareLexicon(source);
+  const cache: Cache = { version: CACHE_VERSION, key, part, prepared };
+  return {
+    [LEXICON_FILE]: JSON.stringify(cache),
+    [TABLES_FILE]: packTables(tablesKey(key), patternTables(patternsOf(source, prepared))),
+  };
 }
 
 /** What the build keeps of the bundled lexicons. */
@@ -100,10 +109,11 @@ async function gather(
 ): Promise<{ source: LexiconSource; problems: LexiconProblem[]; own: ReadonlySet<string> }> {
   const parsed: ParsedPart[] = [];
   let prepared: PreparedLexicon | undefined;
+  let key: string | undefined;
   if (options.bundled !== false) {
     const bundled = await loadBundled();
     parsed.push(bundled);
-    prepared = bundled.prepared;
+    ({ prepared, key } = bundled);
   }
   const names = [...(options.files ?? [])];
   for (const folder of options.dirs ?? []) names.push(...(await lexiconFilesIn(folder)));
@@ -118,7 +128,19 @@ async function gather(
     }
   }
   const { source, problems } = combine(parsed, options);
-  return { source: { ...source, prepared }, problems, own: new Set(names) };
+  const isBundled = names.length + (options.userEntries?.length ?? 0) + (options.disabled?.length ?? 0) === 0;
+  const tables = key !== undefined && isBundled ? await loadTables(key) : undefined;
+  return { source: { ...source, prepared, tables }, problems, own: new Set(names) };
+}
+
+/** The tables of the bundled lexicons, where the build has made them of these files. */
+async function loadTables(key: string): Promise<PatternTables | undefined> {
+  const bytes = await readFile(join(dataFolder(), TABLES_FILE)).catch(() => null);
+  return bytes === null ? undefined : (unpackTables(bytes, tablesKey(key)) ?? undefined);
+}
+
+function tablesKey(key: string): string {
+  return `${CACHE_VERSION} ${key}`;
 }
 
 function combine(
@@ -163,12 +185,12 @@ function combine(
   return { source, problems };
 }
 
-async function loadBundled(): Promise<ParsedPart & { prepared?: PreparedLexicon }> {
+async function loadBundled(): Promise<ParsedPart & { prepared?: PreparedLexicon; key?: string }> {
   const files = await bundledFiles();
-  const cached = await readFile(join(dataFolder(), 'lexicon.json'), 'utf8').catch(() => null);
+  const cached = await readFile(join(dataFolder(), LEXICON_FILE), 'utf8').catch(() => null);
   if (cached !== null) {
     const { version, key, part, prepared } = JSON.parse(cached) as Cache;
-    if (version === CACHE_VERSION && key === keyOf(files)) return { part, problems: [], prepared };
+    if (version === CACHE_VERSION && key === keyOf(files)) return { part, problems: [], prepared, key };
   }
   return parseBundled(files);
 }

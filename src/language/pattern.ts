@@ -1,8 +1,14 @@
 import { SPELLING_CLASS } from './characters.js';
-import type { PreparedPattern, Spelling } from './prepare.js';
+import {
+  type LexiconSource,
+  latinDisguises,
+  type PreparedLexicon,
+  type PreparedPattern,
+  type Spelling,
+} from './prepare.js';
 import { type Requirement, requirementOf } from './presence.js';
 import {
-  type Disguises,
+  Disguises,
   type Node,
   parseTemplate,
   type RegexOptions,
@@ -30,7 +36,6 @@ export class Pattern {
   readonly disguises: Disguises;
   private readonly template: string;
   private readonly slots: Slots;
-  private givenRequirement: Requirement | null = null;
   private readonly expressions: (Expression | undefined)[] = [];
 
   constructor(
@@ -53,8 +58,7 @@ export class Pattern {
 
   /** What a text must have for the pattern to match. */
   get requirement(): Requirement {
-    this.givenRequirement ??= requirementOf(this.nodes(), this.disguises);
-    return this.givenRequirement;
+    return requirementOf(this.nodes(), this.disguises);
   }
 
   /**
@@ -82,4 +86,24 @@ export class Pattern {
   private nodes(): Node[] {
     return parseTemplate(this.template, this.slots);
   }
+}
+
+/** Harmless words may be spread out, as any text may. */
+const ALLOWED = new Disguises(['separators'], new Map());
+
+/** All patterns of a lexicon, entry by entry; what is harmless everywhere at the end. */
+export function patternsOf(source: LexiconSource, prepared: PreparedLexicon): Pattern[] {
+  const { entries, characters, slots } = source;
+  const patterns: Pattern[] = [];
+  entries.forEach((entry, index) => {
+    const disguises = new Disguises(entry.disguise, characters);
+    const latin = latinDisguises(entry);
+    const { forms, allow } = prepared.entries[entry.id]!;
+    for (const form of forms) {
+      patterns.push(new Pattern(index, false, form, form.spelling === null ? disguises : latin, slots));
+    }
+    for (const word of allow) patterns.push(new Pattern(index, true, word, ALLOWED, slots));
+  });
+  for (const word of prepared.allow) patterns.push(new Pattern(-1, true, word, ALLOWED, slots));
+  return patterns;
 }

@@ -1,5 +1,6 @@
 import { breakCrossings, mayEndWithBreak } from './crossings.js';
 import type { ContextTemplates, LexiconEntry } from './lexicon.js';
+import type { PatternTables } from './pattern-tables.js';
 import {
   anchorsOf,
   type Characters,
@@ -22,6 +23,8 @@ export interface LexiconSource {
   allow: readonly string[];
   /** What {@link prepareLexicon} made of some of this before, with the same slots and characters. */
   prepared?: PreparedLexicon | undefined;
+  /** Tables of just these patterns, where the build has made them. */
+  tables?: PatternTables | undefined;
 }
 
 /** Words that are written in Latin letters alone. */

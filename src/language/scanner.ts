@@ -23,11 +23,43 @@ const FIRST_SYMBOL = 4;
 
 const PAIR_BITS = 17;
 
-/** Builds the scanner. `anchors[p]` are the skeletons of pattern `p`. */
-export function buildScanner(anchors: readonly (readonly string[])[]): Scanner {
+/** What a scanner knows, as numbers alone, so that the build can keep it. */
+export interface ScannerTables {
+  /** By UTF-16 unit: its symbol, or one of the classes of those that have none. */
+  classes: Uint16Array;
+  /** Code points above U+FFFF that are symbols, each before its symbol. */
+  astral: Int32Array;
+  /** The trie of the anchors; see {@link EdgeTable}. */
+  edgeKeys: Int32Array;
+  edgeTargets: Int32Array;
+  /** By first symbol: its state. */
+  root: Int32Array;
+  /** By state: the first of its outputs, or -1. Each tells its pattern and the next one. */
+  firstOutput: Int32Array;
+  outputPattern: Int32Array;
+  outputNext: Int32Array;
+  /** A bit for each two symbols that an anchor begins with. */
+  pairs: Uint8Array;
+}
+
+/** @param anchors by pattern, its skeletons */
+export function scannerTables(anchors: readonly (readonly string[])[]): ScannerTables {
   const alphabet = alphabetOf(anchors);
-  const { classes, astral } = alphabet;
-  const { edges, root, firstOutput, outputPattern, outputNext, pairs } = trieOf(anchors, alphabet);
+  const { edges, ...trie } = trieOf(anchors, alphabet);
+  return {
+    classes: alphabet.classes,
+    astral: Int32Array.from([...alphabet.astral].flat()),
+    edgeKeys: edges.keys,
+    edgeTargets: edges.targets,
+    ...trie,
+  };
+}
+
+export function openScanner(tables: ScannerTables): Scanner {
+  const { classes, root, firstOutput, outputPattern, outputNext, pairs } = tables;
+  const edges = EdgeTable.of(tables.edgeKeys, tables.edgeTargets);
+  const astral = new Map<number, number>();
+  for (let at = 0; at < tables.astral.length; at += 2) astral.set(tables.astral[at]!, tables.astral[at + 1]!);
   /** By symbol: 1 where it is an anchor by itself. */
   const alone = Uint8Array.from(root, (state) => (firstOutput[state]! >= 0 ? 1 : 0));
 
@@ -147,10 +179,7 @@ function alphabetOf(anchors: readonly (readonly string[])[]) {
   return { classes, astral, symbolCount, spell };
 }
 
-/**
- * The anchors as a trie. `root` leads from a first symbol to its state, outputs are chained lists of patterns, `pairs`
- * has a bit for each two symbols that an anchor begins with.
- */
+/** The anchors as a trie. */
 function trieOf(anchors: readonly (readonly string[])[], { symbolCount, spell }: Alphabet) {
   let nodeLimit = 1;
   let longest = 0;
@@ -189,7 +218,14 @@ function trieOf(anchors: readonly (readonly string[])[], { symbolCount, spell }:
       firstOutput[state] = outputPattern.length - 1;
     }
   }
-  return { edges, root, firstOutput, outputPattern, outputNext, pairs };
+  return {
+    edges,
+    root,
+    firstOutput: firstOutput.slice(0, stateCount),
+    outputPattern: Int32Array.from(outputPattern),
+    outputNext: Int32Array.from(outputNext),
+    pairs,
+  };
 }
 
 type Alphabet = ReturnType<typeof alphabetOf>;

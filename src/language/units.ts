@@ -55,18 +55,21 @@ function doubled(numbers: Int32Array): Int32Array {
 const Mark = { none: 0, break: 1, bracket: 2, slash: 3 } as const;
 
 /** Marks that no form, gap or context goes past. */
-const BREAKS = ',。!?;\n\r\u2028\u2029';
+const BREAKS = new Set([...',。!?;\n\r\u2028\u2029'].map((mark) => mark.charCodeAt(0)));
+const SPACE = 0x20;
+const OPENING_BRACKET = 0x5b;
+const SLASH = 0x2f;
 
 /** What a raw unit means to the cutter, and whether it stays with the break before it: further breaks, and spaces. */
 const MARK = new Uint8Array(65536);
 const GOES_WITH_BREAK = new Uint8Array(65536);
 for (let unit = 0; unit < 65536; unit++) {
-  const folded = String.fromCharCode(FOLD[unit]!);
   if (KIND[unit] === Kind.dropped) continue;
-  if (BREAKS.includes(folded)) MARK[unit] = Mark.break;
-  else if (folded === '[') MARK[unit] = Mark.bracket;
-  else if (folded === '/') MARK[unit] = Mark.slash;
-  if (MARK[unit] === Mark.break || folded === ' ') GOES_WITH_BREAK[unit] = 1;
+  const folded = FOLD[unit]!;
+  if (BREAKS.has(folded)) MARK[unit] = Mark.break;
+  else if (folded === OPENING_BRACKET) MARK[unit] = Mark.bracket;
+  else if (folded === SLASH) MARK[unit] = Mark.slash;
+  if (MARK[unit] === Mark.break || folded === SPACE) GOES_WITH_BREAK[unit] = 1;
 }
 
 /** Longest mask, with its brackets; see protect.ts. */

@@ -3,6 +3,7 @@ import type { CandidateFinder } from './candidates.js';
 import { crossingOf } from './crossings.js';
 import type { LexiconEntry, LexiconMatch } from './lexicon.js';
 import type { Pattern } from './pattern.js';
+import { mayCross } from './pattern-tables.js';
 import type { Reach } from './prepare.js';
 
 /** What tells of a unit whether a form may begin or end in it that goes past its end. */
@@ -24,17 +25,18 @@ export class WideForms {
   private readonly categories: readonly CategorySet[];
   /** By entry: whether its contexts or harmless words go past the ends of a unit. */
   private readonly looksPast: readonly (Reach | null)[];
-  /** By pattern: the pairs of symbols between which it may go on behind a mark, 0 for any; null where it never does. */
-  private readonly crossings: readonly (ReadonlySet<number> | null)[];
+  /** By pattern, for those that were asked for: the pairs of symbols between which it may go on behind a mark; 0 for any. */
+  private readonly crossings: (ReadonlySet<number> | undefined)[];
   /** Entries, by id, whose matches the rest of a text may turn down. */
   private readonly revocable: ReadonlySet<string>;
   /** Pairs of symbols of an anchor between which its pattern may do so. */
-  private readonly meeting = new Set<number>();
+  private readonly meeting: ReadonlySet<number>;
 
   /**
    * @param finder of all patterns
    * @param categories by entry, the set of its category alone
    * @param looksPast by entry: which of its contexts reach past the ends of a unit
+   * @param meeting see `meetingOf`
    */
   constructor(
     patterns: readonly Pattern[],
@@ -42,6 +44,7 @@ export class WideForms {
     entries: readonly LexiconEntry[],
     categories: readonly CategorySet[],
     looksPast: (entry: LexiconEntry) => Reach | null,
+    meeting: Iterable<number>,
   ) {
     this.finder = finder;
     this.patterns = patterns;
@@ -49,19 +52,8 @@ export class WideForms {
     const allowed = new Set<number>();
     for (const { isAllow, entry, crossings } of patterns)
       if (isAllow && crossings.length > 0) allowed.add(entry);
-    this.crossings = patterns.map(({ isAllow, crossings }) =>
-      isAllow || crossings.length === 0 ? null : new Set(crossings),
-    );
-    patterns.forEach(({ anchors }, pattern) => {
-      if (!this.isWide(pattern)) return;
-      for (const anchor of anchors) {
-        for (let at = 1; at < anchor.length; at++) {
-          const last = anchor.charCodeAt(at - 1);
-          const first = anchor.charCodeAt(at);
-          if (this.mayCross(pattern, last, first)) this.meeting.add(crossingOf(last, first));
-        }
-      }
-    });
+    this.crossings = new Array<ReadonlySet<number> | undefined>(patterns.length).fill(undefined);
+    this.meeting = new Set(meeting);
     this.looksPast = entries.map(
       (entry, index) => looksPast(entry) ?? (allowed.has(-1) || allowed.has(index) ? 'unless' : null),
     );
@@ -72,7 +64,8 @@ export class WideForms {
 
   /** Whether a pattern is a form that may go past the end of a unit. */
   isWide(pattern: number): boolean {
-    return this.crossings[pattern] !== null;
+    const { isAllow, crossings } = this.patterns[pattern]!;
+    return !isAllow && crossings.length > 0;
   }
 
   /** Categories of forms that may match past the end of a unit of this text. */
@@ -82,7 +75,7 @@ export class WideForms {
     for (const index of this.finder.anchoredIn(text)) {
       if (!this.isWide(index)) continue;
       const pattern = this.patterns[index]!;
-      if (this.finder.mayMatch(text, pattern)) found = found.with(this.categories[pattern.entry]!);
+      if (this.finder.mayMatch(text, index)) found = found.with(this.categories[pattern.entry]!);
     }
     return found;
   }
@@ -104,10 +97,12 @@ export class WideForms {
   }
 
   private mayCross(pattern: number, last: number, first: number): boolean {
-    const pairs = this.crossings[pattern]!;
-    return (
-      pairs.has(crossingOf(last, first)) || pairs.has(crossingOf(last, 0)) || pairs.has(crossingOf(0, first))
-    );
+    let crossings = this.crossings[pattern];
+    if (crossings === undefined) {
+      crossings = new Set(this.patterns[pattern]!.crossings);
+      this.crossings[pattern] = crossings;
+    }
+    return mayCross(crossings, last, first);
   }
 
   /** Whether the forms of an entry have to know the whole text to be found. */

@@ -1,0 +1,64 @@
+import { crossingOf } from './crossings.js';
+import { pack, unpack } from './packed.js';
+import type { Pattern } from './pattern.js';
+import { type ScannerTables, scannerTables } from './scanner.js';
+
+/** What takes long to work out of many patterns, as numbers alone: the build keeps that of the bundled lexicons. */
+export interface PatternTables extends ScannerTables {
+  /** What each pattern requires of a text (see presence.ts), one after the other, and where each begins. */
+  requirements: Uint16Array;
+  requirementStarts: Int32Array;
+  /** Pairs of symbols inside an anchor between which its form may go on behind a mark; see wide-forms.ts. */
+  meeting: Int32Array;
+}
+
+export function patternTables(patterns: readonly Pattern[]): PatternTables {
+  const starts = [0];
+  for (const { requirement } of patterns) starts.push(starts.at(-1)! + requirement.length);
+  const requirements = new Uint16Array(starts.at(-1)!);
+  patterns.forEach(({ requirement }, index) => {
+    requirements.set(requirement, starts[index]!);
+  });
+  return {
+    ...scannerTables(patterns.map(({ anchors }) => anchors)),
+    requirements,
+    requirementStarts: Int32Array.from(starts),
+    meeting: meetingOf(patterns),
+  };
+}
+
+/** The file of tables that belong to what `key` stands for. */
+export function packTables(key: string, tables: PatternTables): Uint8Array {
+  return pack(key, { ...tables });
+}
+
+/** Tables out of such a file, or null where they belong to something else. */
+export function unpackTables(bytes: Uint8Array, key: string): PatternTables | null {
+  return unpack(bytes, key) as unknown as PatternTables | null;
+}
+
+/** Pairs of symbols of an anchor between which its form may go on behind a mark. */
+export function meetingOf(patterns: readonly Pattern[]): Int32Array {
+  const meeting = new Set<number>();
+  for (const { isAllow, crossings, anchors } of patterns) {
+    if (isAllow || crossings.length === 0) continue;
+    const pairs = new Set(crossings);
+    for (const anchor of anchors) {
+      for (let at = 1; at < anchor.length; at++) {
+        const last = anchor.charCodeAt(at - 1);
+        const first = anchor.charCodeAt(at);
+        if (mayCross(pairs, last, first)) meeting.add(crossingOf(last, first));
+      }
+    }
+  }
+  return Int32Array.from(meeting);
+}
+
+/** Whether a form with these crossings may go on behind a mark between two symbols. */
+export function mayCross(crossings: ReadonlySet<number>, last: number, first: number): boolean {
+  return (
+    crossings.has(crossingOf(last, first)) ||
+    crossings.has(crossingOf(last, 0)) ||
+    crossings.has(crossingOf(0, first))
+  );
+}
