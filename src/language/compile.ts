@@ -167,7 +167,7 @@ class Lexicon implements CompiledLexicon {
   }
 
   get hash(): string {
-    this.givenHash ??= this.models.hashed(hashOf(this.source));
+    this.givenHash ??= this.models.hashed(this.source.hash ?? hashOf(this.source));
     return this.givenHash;
   }
 
@@ -406,7 +406,8 @@ function pieceEnd(text: string, from: number): number {
   return low >= 0xdc00 && low <= 0xdfff ? limit - 1 : limit;
 }
 
-function hashOf(source: LexiconSource): string {
+/** Hex digest of everything in a lexicon that can change a match. */
+export function hashOf(source: LexiconSource): string {
   const entries = source.entries.map(({ hit, miss, note, source: _, ...rest }) => rest);
   const content = [MATCHER_VERSION, entries, [...source.slots], [...source.characters], source.allow];
   return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative } from 'node:path';
 import { KefuError } from '../model/errors.js';
 import { AbuseModel, SUSPECTED, SUSPECTED_OF_CUSTOMERS } from './abuse-model.js';
-import { compile, completeEntry } from './compile.js';
+import { compile, completeEntry, hashOf } from './compile.js';
 import { dataFolder } from './dictionary.js';
 import type { CompiledLexicon, LexiconOptions, LexiconProblem } from './lexicon.js';
 import { packageRoot } from './package-root.js';
@@ -83,7 +83,7 @@ export async function buildLexiconCache(): Promise<Record<string, string | Uint8
   const { source } = combine([{ part, problems }], {});
   const key = keyOf(files);
   const prepared = prepareLexicon(source);
-  const cache: Cache = { version: CACHE_VERSION, key, part, prepared };
+  const cache: Cache = { version: CACHE_VERSION, key, part, prepared, hash: hashOf(source) };
   return {
     [LEXICON_FILE]: JSON.stringify(cache),
     [TABLES_FILE]: packTables(tablesKey(key), patternTables(patternsOf(source, prepared))),
@@ -97,6 +97,8 @@ interface Cache {
   key: string;
   part: LexiconPart;
   prepared: PreparedLexicon;
+  /** See {@link hashOf}. */
+  hash: string;
 }
 
 interface TextFile {
@@ -110,10 +112,11 @@ async function gather(
   const parsed: ParsedPart[] = [];
   let prepared: PreparedLexicon | undefined;
   let key: string | undefined;
+  let hash: string | undefined;
   if (options.bundled !== false) {
     const bundled = await loadBundled();
     parsed.push(bundled);
-    ({ prepared, key } = bundled);
+    ({ prepared, key, hash } = bundled);
   }
   const names = [...(options.files ?? [])];
   for (const folder of options.dirs ?? []) names.push(...(await lexiconFilesIn(folder)));
@@ -129,8 +132,9 @@ async function gather(
   }
   const { source, problems } = combine(parsed, options);
   const isBundled = names.length + (options.userEntries?.length ?? 0) + (options.disabled?.length ?? 0) === 0;
-  const tables = key !== undefined && isBundled ? await loadTables(key) : undefined;
-  return { source: { ...source, prepared, tables }, problems, own: new Set(names) };
+  if (!isBundled || key === undefined)
+    return { source: { ...source, prepared }, problems, own: new Set(names) };
+  return { source: { ...source, prepared, hash, tables: await loadTables(key) }, problems, own: new Set() };
 }
 
 /** The tables of the bundled lexicons, where the build has made them of these files. */
@@ -185,12 +189,12 @@ function combine(
   return { source, problems };
 }
 
-async function loadBundled(): Promise<ParsedPart & { prepared?: PreparedLexicon; key?: string }> {
+async function loadBundled(): Promise<ParsedPart & Partial<Cache>> {
   const files = await bundledFiles();
   const cached = await readFile(join(dataFolder(), LEXICON_FILE), 'utf8').catch(() => null);
   if (cached !== null) {
-    const { version, key, part, prepared } = JSON.parse(cached) as Cache;
-    if (version === CACHE_VERSION && key === keyOf(files)) return { part, problems: [], prepared, key };
+    const cache = JSON.parse(cached) as Cache;
+    if (cache.version === CACHE_VERSION && cache.key === keyOf(files)) return { ...cache, problems: [] };
   }
   return parseBundled(files);
 }

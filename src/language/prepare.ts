@@ -23,6 +23,8 @@ export interface LexiconSource {
   allow: readonly string[];
   /** What {@link prepareLexicon} made of some of this before, with the same slots and characters. */
   prepared?: PreparedLexicon | undefined;
+  /** Digest of just this, where the build has made it. */
+  hash?: string | undefined;
   /** Tables of just these patterns, where the build has made them. */
   tables?: PatternTables | undefined;
 }

@@ -62,8 +62,7 @@ export class CategorySet {
     const b = this.b | other.b;
     const c = this.c | other.c;
     const d = this.d | other.d;
-    const more = other.more === null ? this.more : new Set([...(this.more ?? []), ...other.more]);
-    return this.or(a, b, c, d, more);
+    return this.or(a, b, c, d, joined(this.more, other.more));
   }
 
   /** The categories of both. */
@@ -109,7 +108,17 @@ function numberOf(category: string): number {
   return number;
 }
 
+function joined(
+  some: ReadonlySet<string> | null,
+  others: ReadonlySet<string> | null,
+): ReadonlySet<string> | null {
+  if (some === null) return others;
+  if (others === null || [...others].every((name) => some.has(name))) return some;
+  return new Set([...some, ...others]);
+}
+
 function only(all: ReadonlySet<string>, wanted: (name: string) => boolean): ReadonlySet<string> | null {
   const some = [...all].filter(wanted);
+  if (some.length === all.size) return all;
   return some.length === 0 ? null : new Set(some);
 }
