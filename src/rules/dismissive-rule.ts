@@ -12,6 +12,8 @@ import { distinctQuotes } from './quotes.js';
 import type { Quote, Rule, RuleContext, RuleExample, RuleMeta } from './rule.js';
 import { milder } from './severity.js';
 
+type Span = readonly [number, number];
+
 /** One cue of a dismissive answer, with its surroundings. */
 export interface Cue {
   turn: Turn;
@@ -122,31 +124,24 @@ const NEVER_SAID = () => false;
 const CONDITION = /(?:如果|要是|若|假如|万一)[^，。！？,!?]{0,6}$/;
 
 function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], judgement: CueJudgement): boolean {
-  const rude = cues.filter(({ match }) => match.severity === 'error');
-  if (rude.length > 0) {
-    reportRude(context, turn, rude);
+  if (cues.some(isRude)) {
+    reportRude(context, turn, cues.filter(isRude));
     return true;
   }
-  const { madeUpBy, softenedBy = [], bareUpTo, unaskedUpTo = bareUpTo } = judgement;
-  const objects = new Map<number, [number, number][]>();
-  const fronts: number[] = [];
-  for (const { index, match, scope } of cues) {
-    const [start, end] = match.span;
-    fronts.push(judgement.frontIsEmpty ? start - frontOf(scope.before).length : start);
-    objects.set(index, [...(objects.get(index) ?? []), [start, end + asideOf(scope.after).length]]);
-  }
+  const { madeUpBy, softenedBy = [], bareUpTo, unaskedUpTo } = judgement;
   let rest = 0;
   let accused = 0;
-  for (const index of objects.keys()) {
-    const own = judgement.objectIsEmpty
-      ? objects.get(index)!
-      : cues.flatMap((cue, at) => (cue.index === index ? [[fronts[at]!, cue.match.span[1]] as const] : []));
-    const spans = distinct([...own, ...accusedIn(context, index)]);
+  for (let from = 0, to = 0; from < cues.length; from = to) {
+    const { index } = cues[from]!;
+    const accusing = accusedIn(context, index);
+    for (; cues[to]?.index === index; to++) accusing.push(emptyIn(cues[to]!, judgement));
+    const spans = distinct(accusing);
     accused += spans.length;
     rest += remainderLength(context.conversation.messages[index]!.text, spans);
   }
-  const allowed = asksOrUnknown(context, turn) ? bareUpTo : unaskedUpTo;
+  const allowed = unaskedUpTo === undefined || asksOrUnknown(context, turn) ? bareUpTo : unaskedUpTo;
   if (rest > allowed + (accused - 1) * LINKING) return false;
+  const objects = objectsOf(cues);
   const has = (...kinds: readonly Mitigation[]) => mitigates(context, turn, kinds, objects);
   if (has(...madeUpBy) || (has('reason') && has('apology'))) return false;
   const later = mitigationsAfter(context, turn, Number(context.options.reach));
@@ -186,13 +181,36 @@ const ACCUSING = CategorySet.of([
   'cue/push-out',
 ]);
 
+function isRude({ match }: Cue): boolean {
+  return match.severity === 'error';
+}
+
+/** A cue with what says nothing around it. */
+function emptyIn({ match: { span }, scope }: Cue, { objectIsEmpty, frontIsEmpty }: CueJudgement): Span {
+  if (objectIsEmpty) return [span[0], span[1] + asideOf(scope.after).length];
+  return frontIsEmpty ? [span[0] - frontOf(scope.before).length, span[1]] : span;
+}
+
+/** Cues with what they are about, by message. */
+function objectsOf(cues: readonly Cue[]): Map<number, Span[]> {
+  const objects = new Map<number, Span[]>();
+  for (const { index, match, scope } of cues) {
+    const object: Span = [match.span[0], match.span[1] + asideOf(scope.after).length];
+    const known = objects.get(index);
+    if (known === undefined) objects.set(index, [object]);
+    else known.push(object);
+  }
+  return objects;
+}
+
 /** So many characters more may lead from one empty phrase to the next. */
 const LINKING = 4;
 
 /** Spans that do not overlap, the first of each cluster. */
-function distinct(spans: readonly (readonly [number, number])[]): (readonly [number, number])[] {
+function distinct(spans: readonly Span[]): readonly Span[] {
+  if (spans.length === 1) return spans;
   const sorted = [...spans].sort((a, b) => a[0] - b[0] || b[1] - a[1]);
-  const result: (readonly [number, number])[] = [];
+  const result: Span[] = [];
   let end = -1;
   for (const span of sorted) {
     if (span[0] >= end) result.push(span);
@@ -203,8 +221,10 @@ function distinct(spans: readonly (readonly [number, number])[]): (readonly [num
 }
 
 /** The spans of a message that answer nothing. */
-function accusedIn(context: RuleContext, index: number): (readonly [number, number])[] {
-  return ACCUSING.names.flatMap((cue) => context.matches(index, cue).map(({ span }) => span));
+function accusedIn(context: RuleContext, index: number): Span[] {
+  const spans: Span[] = [];
+  for (const cue of ACCUSING.names) for (const { span } of context.matches(index, cue)) spans.push(span);
+  return spans;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Conversation, Turn } from '../model/index.js';
 
 /**
@@ -9,7 +9,7 @@ import type { Conversation, Turn } from '../model/index.js';
  * @param ordinal 0 for the first of several findings that are alike in all of this.
  */
 export function fingerprint(identity: string, ordinal: number): string {
-  return createHash('sha1').update(`${identity}\u0000${ordinal}`).digest('hex').slice(0, 16);
+  return hash('sha1', `${identity}\u0000${ordinal}`).slice(0, 16);
 }
 
 /** What makes a finding that finding, before the ordinal. */

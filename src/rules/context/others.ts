@@ -4,5 +4,5 @@ const OTHER =
 
 /** True when words that lead up to a verb end in somebody else as its subject. */
 export function endsInOther(before: string): boolean {
-  return OTHER.test(before.replace(/其[他它]/g, ''));
+  return before !== '' && OTHER.test(before.replace(/其[他它]/g, ''));
 }

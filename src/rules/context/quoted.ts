@@ -1,7 +1,10 @@
+import { Glance } from '../../model/index.js';
 import type { Scope } from './scope.js';
 
 const OPENING = '“"‘\'「『【《';
 const MAY_OPEN = new RegExp(`[${OPENING}]`);
+/** Without one of these before it, nothing is told as said by somebody, or stands in quotation marks. */
+const MAY_TELL = new Glance(`说讲骂写打提描评留发称形${OPENING}`);
 const CLOSING: Readonly<Record<string, string>> = {
   '“': '”',
   '"': '"',
@@ -32,6 +35,7 @@ const SAYS = /说(?!话)|讲(?!话)|骂|写|提到|评价|留言/;
  */
 export function isQuotedFromCustomer(scope: Scope, hasSaid: (words: string) => boolean): boolean {
   const lead = scope.sentenceBefore + scope.before;
+  if (MAY_TELL.at(lead) === 0) return false;
   if (CUSTOMER_SAID.test(scope.before) || CUSTOMER_SAID_THIS.test(lead)) return true;
   if (inQuotationMarks(scope)) {
     return SAID_WORD.test(lead + scope.after) || NAMES_GOODS.test(scope.after) || hasSaid(scope.words);

@@ -1,5 +1,5 @@
 import type { LexiconMatch } from '../../language/lexicon.js';
-import type { Conversation, Turn } from '../../model/index.js';
+import { CategorySet, type Conversation, LastOf, type Message, type Turn } from '../../model/index.js';
 import type { RuleContext } from '../rule.js';
 import { answeredTurn, hasStatedProblem, replyTo, textOfTurn } from './customer-turn.js';
 import { historyOf } from './history.js';
@@ -43,7 +43,7 @@ const PROTEST =
 const ASK_PROBLEM = 'cue/ask-problem';
 
 /** Lexicon categories of everything that agents ask for. */
-export const ASKS_FOR: readonly string[] = [...ASKED.map(({ cue }) => cue), ASK_PROBLEM];
+export const ASKS_FOR = CategorySet.of([...ASKED.map(({ cue }) => cue), ASK_PROBLEM]);
 
 /** An agent asks for what the shop has. */
 export interface ReAsk {
@@ -73,14 +73,16 @@ export function reAsksIn(context: RuleContext): ReAsk[] {
     }
     const tookOverAt = joined.get(turn.agentId)!;
     for (const index of turn.messageIndexes) {
+      if (!context.mayHold(index, ASKS_FOR)) continue;
       for (const asked of ASKED) {
         const match = context.matches(index, asked.cue)[0];
         if (match === undefined) continue;
+        const protested =
+          saysItWasGiven(context, answeredTurn(context, turn)) ||
+          saysItWasGiven(context, replyTo(context, turn));
+        if (!protested && !asked.unique) continue;
         const givenInTurn = turnThatGave(conversation, turn, asked);
-        const told = saysItWasGiven(context, answeredTurn(context, turn));
-        const protested = told || saysItWasGiven(context, replyTo(context, turn));
-        const given = givenInTurn !== null || askedBefore(context, turn, asked.cue);
-        if (!given || !(protested || (asked.unique && givenInTurn !== null))) continue;
+        if (givenInTurn === null && !(protested && askedBefore(context, turn, asked.cue))) continue;
         const afterHandOver = givenInTurn !== null && givenInTurn < tookOverAt;
         found.push({ turn, message: index, match, what: asked.what, protested, givenInTurn, afterHandOver });
       }
@@ -113,11 +115,7 @@ function askedBefore(context: RuleContext, turn: Turn, cue: string): boolean {
 
 /** The last turn before another in which the customer gave what is asked for, or null. */
 function turnThatGave(conversation: Conversation, before: Turn, asked: Asked): number | null {
-  let places = given.get(conversation);
-  if (places === undefined) {
-    places = new Map();
-    given.set(conversation, places);
-  }
+  const places = given.of(conversation);
   let last = places.get(asked.what);
   if (last === undefined) {
     last = lastGiven(conversation, asked);
@@ -128,20 +126,20 @@ function turnThatGave(conversation: Conversation, before: Turn, asked: Asked): n
 }
 
 /** By what is asked for: where it was last given before each turn. */
-const given = new WeakMap<Conversation, Map<Asked['what'], Int32Array>>();
+const given = new LastOf((_: Conversation) => new Map<Asked['what'], readonly number[]>());
 
-function lastGiven({ turns, messages }: Conversation, { what, given: signs }: Asked): Int32Array {
-  const last = new Int32Array(turns.length);
+/** For each turn, the last one before it in which something was given; -1 where there is none. */
+function lastGiven({ turns, messages }: Conversation, asked: Asked): number[] {
+  const last: number[] = [];
   let at = -1;
-  for (const turn of turns) {
-    last[turn.index] = at;
-    if (turn.role !== 'customer') continue;
-    const gives = turn.messageIndexes.some((index) => {
-      const { text, kind } = messages[index]!;
-      if (what === 'photo' && kind === 'image') return true;
-      return kind === 'text' && signs.every((sign) => sign.test(text));
-    });
-    if (gives) at = turn.index;
+  for (const { role, index, messageIndexes } of turns) {
+    last.push(at);
+    if (role === 'customer' && messageIndexes.some((message) => gives(messages[message]!, asked))) at = index;
   }
   return last;
+}
+
+function gives({ kind, text }: Message, { what, given: signs }: Asked): boolean {
+  if (what === 'photo' && kind === 'image') return true;
+  return kind === 'text' && signs.every((sign) => sign.test(text));
 }

@@ -1,3 +1,4 @@
+import { Glance } from '../../model/index.js';
 import type { Scope } from './scope.js';
 
 const TELLS = '说|讲|骂|告诉|反映|反馈|喊|回复|回|写|留言|投诉|表示|称';
@@ -7,13 +8,13 @@ const REPORT = new RegExp(`(?:${OTHERS})[^，。！？,!?]{0,6}(?:${TELLS})[^，
 const SUFFERED = /(?:被|遭|挨)[^，。！？,!?]{0,8}$/;
 const ASKED = /(?:是不是|有没有|是否)(?:被|有人|快递|配送|他|她)[^，。！？,!?]{0,8}$/;
 
+/** Each way of telling has one of these. */
+const MAY_TELL = new Glance('说讲骂告反喊回写留投表称被遭挨是有');
+
 /** True when the span tells what a third person said or did (快递员说…, 被人骂…), in the agent's account of it. */
 export function isReported(scope: Scope): boolean {
   const { before } = scope;
-  return (
-    REPORT.test(before) ||
-    REPORT.test(scope.sentenceBefore + before) ||
-    SUFFERED.test(before) ||
-    ASKED.test(before)
-  );
+  const lead = scope.sentenceBefore + before;
+  if (MAY_TELL.at(lead) === 0) return false;
+  return REPORT.test(before) || REPORT.test(lead) || SUFFERED.test(before) || ASKED.test(before);
 }

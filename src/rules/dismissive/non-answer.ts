@@ -12,19 +12,18 @@ import { repeated } from '../non-answer/repeated.js';
 import type { FindSign } from '../non-answer/sign.js';
 import type { Rule } from '../rule.js';
 
-/** In the order of their weight; a turn is reported for the first. */
-const SIGNS: readonly FindSign[] = [
-  emojiOnly,
-  pasted,
-  repeated,
-  greeting,
-  courtesy,
-  askedAgain,
-  echo,
-  noAmount,
-  noTime,
-  boilerplate,
-];
+/** The first sign there is, in the order of their weight. */
+const firstSign: FindSign = (context, turn, question) =>
+  emojiOnly(context, turn, question) ??
+  pasted(context, turn, question) ??
+  repeated(context, turn, question) ??
+  greeting(context, turn, question) ??
+  courtesy(context, turn, question) ??
+  askedAgain(context, turn, question) ??
+  echo(context, turn, question) ??
+  noAmount(context, turn, question) ??
+  noTime(context, turn, question) ??
+  boilerplate(context, turn, question);
 
 /**
  * Talks past the question: emoji alone, a greeting where an answer was due, one text for different questions, or the
@@ -124,12 +123,8 @@ const rule: Rule = {
       if (turn.role !== 'agent') continue;
       const question = answeredTurn(context, turn);
       if (question === null) continue;
-      for (const find of SIGNS) {
-        const sign = find(context, turn, question);
-        if (sign === null) continue;
-        context.report({ turn, ...sign });
-        break;
-      }
+      const sign = firstSign(context, turn, question);
+      if (sign !== null) context.report({ turn, ...sign });
     }
   },
 };

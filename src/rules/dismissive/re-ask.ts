@@ -48,7 +48,7 @@ const rule: Rule = {
       },
     ],
   },
-  triggers: ASKS_FOR,
+  triggers: ASKS_FOR.names,
   check(context) {
     for (const { turn, message, match, what, protested, givenInTurn, afterHandOver } of reAsksIn(context)) {
       if (afterHandOver) continue;

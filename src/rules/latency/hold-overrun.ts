@@ -1,14 +1,15 @@
 import type { LexiconMatch } from '../../language/lexicon.js';
-import type { Turn } from '../../model/index.js';
+import { CategorySet, type Turn } from '../../model/index.js';
 import { dueAt, isSameDay, promisesIn, timeTerms, workingTime } from '../../promises/index.js';
 import { blindHandOversIn, TRANSFER } from '../context/blind-hand-over.js';
 import { slowness } from '../context/ramp.js';
-import { remainder } from '../context/substance.js';
+import { remainderLength } from '../context/substance.js';
 import type { Quote, Rule, RuleContext } from '../rule.js';
 
 const HOLD = 'cue/hold';
 const ANSWER_BY = 'cue/answer-by';
 const LETS_WAIT = 'cue/lets-wait';
+const BEGINS = CategorySet.of([HOLD, ANSWER_BY]);
 const REQUESTS = [
   'cue/question',
   'cue/ask-problem',
@@ -232,6 +233,7 @@ function afterAgent(
   previousMs: number | null,
   isBlind: (index: number) => boolean,
 ): Hold | null {
+  if (open === null && !context.mayHold(index, BEGINS)) return null;
   const atMs = context.conversation.messages[index]!.atMs!;
   const namesTime = context.matches(index, ANSWER_BY).length > 0;
   const mayHold = namesTime || context.matches(index, HOLD).length > 0;
@@ -257,8 +259,8 @@ function mayOverrun(context: RuleContext, turn: Turn, index: number): boolean {
   for (let at = index + 1; at < messages.length; at++) {
     const { role, speakerId, atMs } = messages[at]!;
     if (role !== 'agent' || atMs === null) continue;
-    const goesOn = [HOLD, TRANSFER].some((category) => context.matches(at, category).length > 0);
-    return atMs > untilMs || speakerId !== turn.agentId || goesOn;
+    if (atMs > untilMs || speakerId !== turn.agentId) return true;
+    return context.matches(at, HOLD).length > 0 || context.matches(at, TRANSFER).length > 0;
   }
   return true;
 }
@@ -266,22 +268,24 @@ function mayOverrun(context: RuleContext, turn: Turn, index: number): boolean {
 function holdIn(context: RuleContext, turn: Turn, index: number): Hold | null {
   const { text, atMs: saidMs } = context.conversation.messages[index]!;
   const atMs = saidMs!;
-  const begin = { turn, atMs, count: 1, passedOn: false };
   if (context.matches(index, ANSWER_BY).length > 0) {
     for (const { act, due, span } of promisesIn(text)) {
       const dueMs = dueAt(due, atMs, context.zone, ANY_TIME);
       if (act === 'reply' && isSameDay(dueMs, atMs, context.zone))
-        return { ...begin, quote: { message: index, span }, dueMs, named: true };
+        return heldBy(turn, { message: index, span }, atMs, dueMs, true);
     }
   }
   const span = lastHold(context.matches(index, HOLD));
-  if (span === null || remainder(text.slice(span[1]), []).length > TAIL_LENGTH) return null;
+  if (span === null || remainderLength(text.slice(span[1]), []) > TAIL_LENGTH) return null;
   // 稍等，请提供订单号: now the agent waits for the customer.
   if (REQUESTS.some((category) => context.matches(index, category).length > 0)) return null;
   const namedMs = timeBeside(text, span);
   const promisedMs = namedMs ?? Number(context.options.holdSeconds) * 1000;
-  const quote = { message: index, span };
-  return { ...begin, quote, dueMs: atMs + promisedMs, named: namedMs !== null };
+  return heldBy(turn, { message: index, span }, atMs, atMs + promisedMs, namedMs !== null);
+}
+
+function heldBy(turn: Turn, quote: Quote, atMs: number, dueMs: number, named: boolean): Hold {
+  return { turn, quote, atMs, dueMs, count: 1, named, passedOn: false };
 }
 
 /** Where the last hold of a message stands; holds that touch (稍等 + 两分钟) are one. */
@@ -302,7 +306,7 @@ function timeBeside(text: string, [from, to]: Span): number | null {
 /** True when hardly anything stands in a message besides its holds. */
 function isBare(context: RuleContext, index: number, { span }: Quote): boolean {
   const spans = context.matches(index, HOLD).map((match) => match.span);
-  return remainder(context.conversation.messages[index]!.text, [...spans, span]).length <= BARE_LENGTH;
+  return remainderLength(context.conversation.messages[index]!.text, [...spans, span]) <= BARE_LENGTH;
 }
 
 /** True when the customer wrote something after the last words of an agent that asks for an answer. */

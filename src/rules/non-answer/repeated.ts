@@ -1,4 +1,4 @@
-import { CategorySet, type Turn } from '../../model/index.js';
+import { CategorySet, type Conversation, LastOf, type Turn } from '../../model/index.js';
 import { answeredTurn, asks, complains, objects, protests, textOfTurn } from '../context/customer-turn.js';
 import { historyOf, LONG_TEXT } from '../context/history.js';
 import { mitigates } from '../context/mitigation.js';
@@ -19,9 +19,8 @@ export const repeated: FindSign = (context, turn, question) => {
     const same = history.sameTextBefore(index);
     // Only the very same text may be blamed where the customer does not press on: that spares most turns the rest.
     if (same === null && !mayPressOn(context, question)) continue;
-    if (isName(text)) continue;
-    const earlier = same ?? turnThatSaidAsMuch(context, turn, text);
-    if (earlier === null || (same === null && !pressesOn(context, question))) continue;
+    const earlier = same ?? turnThatSaidAsMuch(context, turn, index);
+    if (earlier === null || isName(text) || (same === null && !pressesOn(context, question))) continue;
     if (!isUnanswered(context, earlier, question, turn, text, same !== null)) return null;
     if (remainderLength(text, []) < LONG_TEXT / 2 || REQUEST.test(text)) return null;
     // The same request for an order number, or the same 稍等, is no answer but a step towards one.
@@ -56,25 +55,37 @@ const ADDED = 10;
 const MEMORY = 6;
 
 /** The turn before in which the agent sent a long text that holds this one, or nearly all of it. */
-function turnThatSaidAsMuch(context: RuleContext, turn: Turn, text: string): Turn | null {
-  if (text.length < PASTED_LENGTH) return null;
-  const history = historyOf(context.conversation);
-  let words: string | null = null;
+function turnThatSaidAsMuch({ conversation }: RuleContext, turn: Turn, message: number): Turn | null {
+  const history = historyOf(conversation);
+  const words = saidAtLength(conversation, message);
+  if (words === '') return null;
   let earlier = history.ownBefore(turn);
   for (let seen = 0; seen < MEMORY && earlier !== null; seen++) {
     for (const index of earlier.messageIndexes) {
-      const before = context.conversation.messages[index]!;
-      if (before.kind !== 'text' || before.text.length < PASTED_LENGTH) continue;
-      words ??= essence(text);
-      if (words.length < PASTED_LENGTH) return null;
-      const said = essence(before.text);
-      if (said.includes(words)) return earlier;
-      if (said.length >= PASTED_LENGTH && words.length <= said.length + ADDED && words.includes(said))
+      const said = saidAtLength(conversation, index);
+      if (said === '') continue;
+      if (said.includes(words) || (words.length <= said.length + ADDED && words.includes(said)))
         return earlier;
     }
     earlier = history.ownBefore(earlier);
   }
   return null;
+}
+
+/** What the messages of a conversation say, as far as it was asked for. */
+const said = new LastOf(({ messages }: Conversation) => new Array<string | undefined>(messages.length));
+
+/** What a message says; nothing where that is no more than what is said again by chance. */
+function saidAtLength(conversation: Conversation, message: number): string {
+  const known = said.of(conversation);
+  let words = known[message];
+  if (words === undefined) {
+    const { kind, text } = conversation.messages[message]!;
+    words = kind === 'text' && text.length >= PASTED_LENGTH ? essence(text) : '';
+    if (words.length < PASTED_LENGTH) words = '';
+    known[message] = words;
+  }
+  return words;
 }
 
 /**
