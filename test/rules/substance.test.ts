@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { essence, remainder, remainderLength, wordsOf } from '../../src/rules/context/substance.js';
+import {
+  essence,
+  maySay,
+  remainder,
+  remainderLength,
+  sketch,
+  wordsOf,
+} from '../../src/rules/context/substance.js';
 
 /** What is stripped, as expressions: slower, and easier to read. */
 const EMOJI_CODE =
@@ -38,6 +45,18 @@ describe('what a text says', () => {
       }),
       { numRuns: 3000 },
     );
+  });
+
+  it('is held by no text of another sketch', () => {
+    fc.assert(
+      fc.property(fc.tuple(texts, texts), ([one, other]) => {
+        const both = `${one}${other}`;
+        if (essence(one).includes(essence(other))) expect(maySay(sketch(one), sketch(other))).toBe(true);
+        if (essence(both).includes(essence(other))) expect(maySay(sketch(both), sketch(other))).toBe(true);
+      }),
+      { numRuns: 3000 },
+    );
+    expect(maySay(sketch('今天下午发货'), sketch('您的地址可以改'))).toBe(false);
   });
 
   it('is as long beside some spans as what remains', () => {

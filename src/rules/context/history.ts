@@ -1,4 +1,4 @@
-import { type Conversation, LastOf, type Turn } from '../../model/index.js';
+import { type Conversation, LastOf, type Message, type Turn } from '../../model/index.js';
 
 /** Shorter texts are said again by everybody. */
 export const LONG_TEXT = 12;
@@ -78,8 +78,27 @@ export class History {
   }
 }
 
+/** Places for the texts of a conversation; each holds the number of the one that used it last. */
+const places = new Int32Array(1 << 12);
+let conversations = 0;
+
+/** A glance at whether any two of the long texts of agents may be the same: false is certain. */
+function mayRepeat(messages: readonly Message[]): boolean {
+  conversations++;
+  for (const { role, kind, text } of messages) {
+    if (role !== 'agent' || kind !== 'text' || text.length < LONG_TEXT) continue;
+    const place = (text.length * 31 + text.charCodeAt(text.length >> 1)) & (places.length - 1);
+    if (places[place] === conversations) return true;
+    places[place] = conversations;
+  }
+  return false;
+}
+
+const NOTHING_SAME: readonly (Turn | null)[] = [];
+
 /** For each message, the last turn before its own in which its agent sent the same long text. */
-function textsSentAgain({ turns, messages }: Conversation): (Turn | null)[] {
+function textsSentAgain({ turns, messages }: Conversation): readonly (Turn | null)[] {
+  if (!mayRepeat(messages)) return NOTHING_SAME;
   const same: (Turn | null)[] = new Array(messages.length).fill(null);
   const sent = new Map<string, Map<string, { turn: Turn; message: number }>>();
   for (const turn of turns) {

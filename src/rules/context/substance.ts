@@ -8,6 +8,8 @@ const PARTICLES = '呢哦哈呀啊噢喔的了吧嘛哒滴咯呗啦哟喽嘞诶�
 /** What begins with these may be courtesy; see {@link courtesyAt}. */
 const HEADS = '亲你您不抱对小妹这';
 const PHRASES = ['不好意思', '抱歉', '对不起', '小妹', '妹子', '这边', '这个'];
+/** Belong to words, and to what begins with the heads as well. */
+const TAILS = '爱意思歉起子边个';
 const WORD = /[\p{L}\p{N}]/u;
 
 type Span = readonly [number, number];
@@ -21,6 +23,27 @@ export function wordsOf(text: string): string {
 export function essence(text: string): string {
   if (!MAY_HOLD_CODE.test(text)) return without(text, emptyAt);
   return wordsOf(without(withoutCodes(text), courtesyAt));
+}
+
+/**
+ * Which characters stand in the essence of a text, as bits of which each stands for many characters; null where that is
+ * not known so quickly. A text whose essence holds that of another has all its bits.
+ */
+export function sketch(text: string): number | null {
+  const plain = withoutCodes(text);
+  // Without its courtesy it may hold another code.
+  if (MAY_HOLD_CODE.test(plain)) return null;
+  let bits = 0;
+  for (let at = 0; at < plain.length; at++) {
+    const unit = plain.charCodeAt(at);
+    if (kindOf(unit) === IN_WORD) bits |= 1 << (unit & 31);
+  }
+  return bits;
+}
+
+/** Whether the essence of a text may hold that of another, by their sketches: false is certain. */
+export function maySay(sketched: number | null, other: number | null): boolean {
+  return sketched === null || other === null || (other & ~sketched) === 0;
 }
 
 /** True when two texts have a pair of neighbouring characters in common. */
@@ -91,12 +114,14 @@ function without(text: string, lengthAt: (text: string, at: number, end: number)
 /** What a character may be, by its UTF-16 unit; 0 is not yet known. */
 const kinds = new Uint8Array(0x10000);
 const IN_WORD = 1;
-const NO_WORD = 2;
-const HALF = 3;
-const PARTICLE = 4;
-const HEAD = 5;
+const TAIL = 2;
+const NO_WORD = 3;
+const HALF = 4;
+const PARTICLE = 5;
+const HEAD = 6;
 for (let at = 0; at < PARTICLES.length; at++) kinds[PARTICLES.charCodeAt(at)] = PARTICLE;
 for (let at = 0; at < HEADS.length; at++) kinds[HEADS.charCodeAt(at)] = HEAD;
+for (let at = 0; at < TAILS.length; at++) kinds[TAILS.charCodeAt(at)] = TAIL;
 
 function kindOf(unit: number): number {
   let kind = kinds[unit]!;
@@ -111,7 +136,7 @@ function kindOf(unit: number): number {
 /** The length of the punctuation or the courtesy that begins at a place of a text; 0 where there is none. */
 function emptyAt(text: string, at: number, end: number): number {
   const kind = kindOf(text.charCodeAt(at));
-  if (kind === IN_WORD) return 0;
+  if (kind === IN_WORD || kind === TAIL) return 0;
   if (kind === NO_WORD || kind === PARTICLE) return 1;
   return kind === HEAD ? courtesyAt(text, at, end) : noWordAt(text, at);
 }

@@ -1,4 +1,4 @@
-import { answeredTurn, askingsIn, asksForYesOrNo, complains, textOfTurn } from '../context/customer-turn.js';
+import { answeredTurn, asksFor, asksForYesOrNo, complains, textOfTurn } from '../context/customer-turn.js';
 import { type Cue, type CueJudgement, dismissiveRule } from '../dismissive-rule.js';
 import type { RuleContext } from '../rule.js';
 
@@ -59,7 +59,6 @@ export default dismissiveRule({
 function answersComplaint(context: RuleContext, { turn }: Cue): boolean {
   const question = answeredTurn(context, turn);
   if (question === null) return false;
-  const asked = askingsIn(context, question);
-  if (asked.has('way-out')) return true;
+  if (asksFor(context, question, 'way-out')) return true;
   return complains(context, question) && !asksForYesOrNo(textOfTurn(context, question));
 }

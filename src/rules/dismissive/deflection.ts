@@ -3,6 +3,7 @@ import {
   answeredTurn,
   askingsIn,
   asks,
+  asksFor,
   asksForYesOrNo,
   bargains,
   complains,
@@ -97,16 +98,17 @@ export default dismissiveRule({
 /** True when a clause does nothing but send whoever asks or complains to somebody who is not of the shop. */
 function sendsToOthers(context: RuleContext, { turn, match, scope }: Cue): boolean {
   const question = answeredTurn(context, turn);
-  if (question === null || !isInNeed(context, question)) return false;
+  if (question === null) return false;
   const clause = `${match.text}${scope.after}`.trim();
-  return TO_WHOM.test(clause) && !TO_US.test(`${scope.sentenceBefore}${scope.before}${clause}`);
+  if (!TO_WHOM.test(clause) || TO_US.test(`${scope.sentenceBefore}${scope.before}${clause}`)) return false;
+  return isInNeed(context, question);
 }
 
 /** Asks for something, complains, or states what is wrong: APP闪退. */
 function isInNeed(context: RuleContext, question: Turn): boolean {
   const said = textOfTurn(context, question);
-  if (complains(context, question) || protests(context, question) || statesTrouble(said)) return true;
-  return askingsIn(context, question).size > 0 || (asks(said) && !AGREES.test(said));
+  if ((asks(said) && !AGREES.test(said)) || statesTrouble(said)) return true;
+  return complains(context, question) || protests(context, question) || askingsIn(context, question).size > 0;
 }
 
 const AGREES = /^(?:好|嗯|恩|哦|行|可以|谢)/;
@@ -137,7 +139,7 @@ function isDisputed(context: RuleContext, { turn }: Cue): boolean {
   const question = answeredTurn(context, turn);
   if (question === null) return false;
   const said = textOfTurn(context, question);
-  if (askingsIn(context, question).has('why') || protests(context, question)) return true;
+  if (asksFor(context, question, 'why') || protests(context, question)) return true;
   if (bargains(context, turn)) return false;
   return !asksForYesOrNo(said) && (objects(said) || complains(context, question));
 }

@@ -4,6 +4,7 @@ import {
   answeredTurn,
   askingsIn,
   asks,
+  asksFor,
   asksForYesOrNo,
   asksOpenly,
   bargains,
@@ -109,20 +110,19 @@ function isPlain({ match, scope }: Cue): boolean {
 function leavesStranded(context: RuleContext, { turn, index, match, scope }: Cue): boolean {
   const question = answeredTurn(context, turn);
   if (question === null) return isBlunt(context.conversation.messages[index]!.text, scope.sentenceBefore);
-  const asked = askingsIn(context, question);
   const said = textOfTurn(context, question);
   const haggles = bargains(context, turn);
-  if (asked.has('way-out') && !(haggles && asksForYesOrNo(lastAsked(said)))) return true;
+  if (asksFor(context, question, 'way-out') && !(haggles && asksForYesOrNo(lastAsked(said)))) return true;
   if (haggles) return protests(context, question) && !isPolite(context, turn);
-  if (asked.has('why') || protests(context, question)) return true;
+  if (asksFor(context, question, 'why') || protests(context, question)) return true;
   if (isBare(match) && (PLEADS.test(said) || (asksOpenly(lastAsked(said)) && !asksForYesOrNo(said))))
     return true;
   if (REQUESTS.test(said) && isBare(match)) return true;
   if (DECLINES.test(said) || (!asksForYesOrNo(said) && WANTS.test(said) && !WISHES.test(said))) return true;
+  if (!refusedBefore(context, turn)) return false;
   const reply = replyTo(context, turn);
-  const insists = asked.size === 0 && !asks(said) && !WISHES.test(said);
-  const pressed = reply !== null && (complains(context, reply) || protests(context, reply));
-  return (insists || pressed) && refusedBefore(context, turn);
+  if (reply !== null && (complains(context, reply) || protests(context, reply))) return true;
+  return !asks(said) && !WISHES.test(said) && askingsIn(context, question).size === 0;
 }
 
 function givesUp(context: RuleContext, { turn, scope }: Cue): boolean {

@@ -189,12 +189,13 @@ function chasesAgain(context: RuleContext, row: readonly Empty[]): boolean {
 /** Reports a turn that only asks for patience where a time, a reason or a deed was asked for. */
 function waitOnly(context: RuleContext, turn: Turn): void {
   const question = answeredTurn(context, turn);
-  const inVain = question !== null && CHASED_IN_VAIN.test(textOfTurn(context, question));
+  if (question === null) return;
+  const inVain = CHASED_IN_VAIN.test(textOfTurn(context, question));
   const words = wordsIn(context, turn, inVain ? [WAIT, WAIT_FOR_WORD, CHASE] : [WAIT, WAIT_FOR_WORD]);
   if (words.length === 0) return;
   const soothing = wordsIn(context, turn, SOOTHES);
   const empty = soothing.length === 0 ? words : words.concat(soothing);
-  if (question === null || otherWords(context, turn, empty) > PLEA_LENGTH || namesTime(context, turn)) return;
+  if (otherWords(context, turn, empty) > PLEA_LENGTH || namesTime(context, turn)) return;
   const pleads = soothing.length > 0 || words.some(({ match }) => PLEA.test(match.text));
   const urgent = pleads && URGENT.test(textOfTurn(context, question));
   if (!inVain && !urgent && !wantsMoreThanPatience(context, question, words)) return;

@@ -2,7 +2,7 @@ import { CategorySet, type Conversation, LastOf, type Turn } from '../../model/i
 import { answeredTurn, asks, complains, objects, protests, textOfTurn } from '../context/customer-turn.js';
 import { historyOf, LONG_TEXT } from '../context/history.js';
 import { mitigates } from '../context/mitigation.js';
-import { essence, remainderLength, sharesWords, wordsOf } from '../context/substance.js';
+import { essence, maySay, remainderLength, sharesWords, sketch, wordsOf } from '../context/substance.js';
 import { mayBeIn } from '../context/turns-with.js';
 import type { RuleContext } from '../rule.js';
 import type { FindSign } from './sign.js';
@@ -56,36 +56,44 @@ const MEMORY = 6;
 
 /** The turn before in which the agent sent a long text that holds this one, or nearly all of it. */
 function turnThatSaidAsMuch({ conversation }: RuleContext, turn: Turn, message: number): Turn | null {
+  const { messages } = conversation;
+  const { text } = messages[message]!;
+  if (text.length < PASTED_LENGTH) return null;
   const history = historyOf(conversation);
-  const words = saidAtLength(conversation, message);
-  if (words === '') return null;
+  const own = sketchOf(conversation, message);
   let earlier = history.ownBefore(turn);
   for (let seen = 0; seen < MEMORY && earlier !== null; seen++) {
     for (const index of earlier.messageIndexes) {
-      const said = saidAtLength(conversation, index);
-      if (said === '') continue;
-      if (said.includes(words) || (words.length <= said.length + ADDED && words.includes(said)))
-        return earlier;
+      const before = messages[index]!;
+      if (before.kind !== 'text' || before.text.length < PASTED_LENGTH) continue;
+      const other = sketchOf(conversation, index);
+      if (!maySay(own, other) && !maySay(other, own)) continue;
+      if (saysAsMuch(essence(before.text), essence(text))) return earlier;
     }
     earlier = history.ownBefore(earlier);
   }
   return null;
 }
 
-/** What the messages of a conversation say, as far as it was asked for. */
-const said = new LastOf(({ messages }: Conversation) => new Array<string | undefined>(messages.length));
+/** True when what was said holds some words, or is all of them but for some courtesy. */
+function saysAsMuch(said: string, words: string): boolean {
+  if (words.length < PASTED_LENGTH || said.length < PASTED_LENGTH) return false;
+  return said.includes(words) || (words.length <= said.length + ADDED && words.includes(said));
+}
 
-/** What a message says; nothing where that is no more than what is said again by chance. */
-function saidAtLength(conversation: Conversation, message: number): string {
-  const known = said.of(conversation);
-  let words = known[message];
-  if (words === undefined) {
-    const { kind, text } = conversation.messages[message]!;
-    words = kind === 'text' && text.length >= PASTED_LENGTH ? essence(text) : '';
-    if (words.length < PASTED_LENGTH) words = '';
-    known[message] = words;
+/** The sketches of the messages of a conversation, as far as they were asked for: texts are held against several. */
+const sketches = new LastOf(
+  ({ messages }: Conversation) => new Array<number | null | undefined>(messages.length),
+);
+
+function sketchOf(conversation: Conversation, message: number): number | null {
+  const known = sketches.of(conversation);
+  let bits = known[message];
+  if (bits === undefined) {
+    bits = sketch(conversation.messages[message]!.text);
+    known[message] = bits;
   }
-  return words;
+  return bits;
 }
 
 /**
