@@ -7,7 +7,7 @@ import { isQuotedFromCustomer } from './context/quoted.js';
 import { isReported } from './context/reported.js';
 import { type Scope, scopeOf } from './context/scope.js';
 import { remainderLength } from './context/substance.js';
-import { turnsWith } from './context/turns-with.js';
+import { mayBeIn, turnsWith } from './context/turns-with.js';
 import { distinctQuotes } from './quotes.js';
 import type { Quote, Rule, RuleContext, RuleExample, RuleMeta } from './rule.js';
 import { milder } from './severity.js';
@@ -39,6 +39,8 @@ export interface CueJudgement {
   frontIsEmpty?: boolean;
   /** The same where the customer asked nothing that the cue could be the answer to; default {@link bareUpTo}. */
   unaskedUpTo?: number;
+  /** Whether an answer of this kind would be dismissive there at all; asked before its words are looked for. */
+  applies?: (context: RuleContext, turn: Turn) => boolean;
   /** Whether a cue counts here at all; by default it does. */
   counts?: (context: RuleContext, cue: Cue) => boolean;
 }
@@ -89,9 +91,11 @@ export function dismissiveRule(init: DismissiveRuleInit): Rule {
  */
 export function cueJudge(judgements: readonly CueJudgement[]): (context: RuleContext) => void {
   const categories = CategorySet.of([...new Set(judgements.map(({ cue }) => cue))]);
+  const each = judgements.map((judgement) => ({ judgement, category: CategorySet.of([judgement.cue]) }));
   return (context) => {
     for (const turn of turnsWith(context, 'agent', categories)) {
-      for (const judgement of judgements) {
+      for (const { judgement, category } of each) {
+        if (!mayBeIn(context, turn, category) || judgement.applies?.(context, turn) === false) continue;
         const cues = cuesIn(context, turn, judgement);
         if (cues.length > 0 && judge(context, turn, cues, judgement)) break;
       }
@@ -106,10 +110,10 @@ function cuesIn(context: RuleContext, turn: Turn, { cue: category, counts }: Cue
   for (const index of turn.messageIndexes) {
     for (const match of context.matches(index, category)) {
       const scope = scopeOf(context.conversation.messages[index]!.text, match.span);
-      if (isQuotedFromCustomer(scope, NEVER_SAID) || isReported(scope)) continue;
       const cue = { turn, index, match, scope };
+      if (counts?.(context, cue) === false || CONDITION.test(scope.before)) continue;
+      if (isQuotedFromCustomer(scope, NEVER_SAID) || isReported(scope)) continue;
       if (match.severity === 'error' && isNegated(scope)) continue;
-      if (CONDITION.test(scope.before) || counts?.(context, cue) === false) continue;
       if (cues === null) cues = [cue];
       else cues.push(cue);
     }

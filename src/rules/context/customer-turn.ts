@@ -182,7 +182,7 @@ function firstProblem({ turns, messages }: Conversation): number {
 }
 
 function statesProblem(text: string): boolean {
-  return remainderLength(text, []) >= PROBLEM_LENGTH && !isGreeting(text);
+  return remainderLength(text, [], PROBLEM_LENGTH) >= PROBLEM_LENGTH && !isGreeting(text);
 }
 
 /** Fewer characters than this state no problem. */

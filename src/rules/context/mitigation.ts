@@ -100,7 +100,7 @@ export function engages(context: RuleContext, turn: Turn, aside: Aside = NOTHING
   for (const index of turn.messageIndexes) {
     const { kind, text } = context.conversation.messages[index]!;
     if (kind !== 'text' || text.length < SUBSTANTIAL) continue;
-    if (remainderLength(text, aside.get(index) ?? NO_SPANS) >= SUBSTANTIAL) return true;
+    if (remainderLength(text, aside.get(index) ?? NO_SPANS, SUBSTANTIAL) >= SUBSTANTIAL) return true;
   }
   return mitigates(context, turn, HELP, aside);
 }

@@ -63,22 +63,30 @@ export function remainder(text: string, spans: readonly Span[]): string {
   return essence(from === 0 ? text : rest + text.slice(from));
 }
 
-/** How many characters {@link remainder} has; no text is made to count them. */
-export function remainderLength(text: string, spans: readonly Span[]): number {
+/**
+ * How many characters {@link remainder} has; no text is made to count them.
+ *
+ * @param enough whoever only wants to know whether there are so many has them counted no further
+ */
+export function remainderLength(
+  text: string,
+  spans: readonly Span[],
+  enough = Number.POSITIVE_INFINITY,
+): number {
   if (MAY_HOLD_CODE.test(text)) return remainder(text, spans).length;
   let length = 0;
   let from = 0;
   for (const [start, end] of inOrder(spans)) {
-    if (start > from) length += saidIn(text, from, start);
+    if (start > from) length += saidIn(text, from, start, enough - length);
     from = Math.max(from, end);
   }
-  return length + saidIn(text, from, text.length);
+  return length + saidIn(text, from, text.length, enough - length);
 }
 
 /** How many characters between two places are neither punctuation nor courtesy. */
-function saidIn(text: string, from: number, to: number): number {
+function saidIn(text: string, from: number, to: number, enough: number): number {
   let said = 0;
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to && said < enough; ) {
     const empty = emptyAt(text, at, to);
     if (empty === 0) said++;
     at += empty || 1;

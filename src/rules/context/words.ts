@@ -46,16 +46,18 @@ function spansIn(words: readonly FoundWords[], index: number): Span[] {
   return spans;
 }
 
-/** How many characters the texts of a turn have besides some words and courtesy. */
-export function lengthBesides(
+/** True when the texts of a turn have more characters than so many besides some words and courtesy. */
+export function saysMoreBesides(
   { conversation: { messages } }: RuleContext,
   turn: Turn,
   words: readonly FoundWords[],
-): number {
+  most: number,
+): boolean {
   let length = 0;
   for (const index of turn.messageIndexes) {
     const { kind, text } = messages[index]!;
-    if (kind === 'text') length += remainderLength(text, spansIn(words, index));
+    if (kind === 'text') length += remainderLength(text, spansIn(words, index), most + 1 - length);
+    if (length > most) return true;
   }
-  return length;
+  return false;
 }

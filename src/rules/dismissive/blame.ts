@@ -1,5 +1,6 @@
+import type { Turn } from '../../model/index.js';
 import { answeredTurn, asksFor, asksForYesOrNo, complains, textOfTurn } from '../context/customer-turn.js';
-import { type Cue, type CueJudgement, dismissiveRule } from '../dismissive-rule.js';
+import { type CueJudgement, dismissiveRule } from '../dismissive-rule.js';
 import type { RuleContext } from '../rule.js';
 
 /** 正常现象, 快递造成的: explains a complaint away and leaves it at that. */
@@ -7,7 +8,7 @@ const EXCUSE: CueJudgement = {
   cue: 'cue/excuse',
   bareUpTo: 10,
   madeUpBy: ['offer', 'next-step', 'alternative', 'question', 'referral', 'apology', 'reason'],
-  counts: answersComplaint,
+  applies: answersComplaint,
 };
 
 /** Lectures the customer or makes them the culprit. */
@@ -56,7 +57,7 @@ export default dismissiveRule({
   ],
 });
 
-function answersComplaint(context: RuleContext, { turn }: Cue): boolean {
+function answersComplaint(context: RuleContext, turn: Turn): boolean {
   const question = answeredTurn(context, turn);
   if (question === null) return false;
   if (asksFor(context, question, 'way-out')) return true;

@@ -16,19 +16,24 @@ import {
 import { type Cue, type CueJudgement, dismissiveRule } from '../dismissive-rule.js';
 import type { RuleContext } from '../rule.js';
 
-/** 这是规定 explains nothing; in bargaining it is a polite last word. */
-const CITES_RULE: CueJudgement = {
-  cue: 'cue/cites-rule',
+/** What makes up for a deflection, whatever it gives as the reason. */
+const REASONED: Pick<CueJudgement, 'bareUpTo' | 'madeUpBy' | 'softenedBy'> = {
   bareUpTo: 10,
   madeUpBy: ['next-step', 'offer', 'referral', 'answer'],
   softenedBy: ['apology', 'alternative', 'question', 'reason'],
-  counts: (context, cue) => !bargains(context, cue.turn) && !isReasonAskedFor(context, cue),
+};
+/** 这是规定 explains nothing; in bargaining it is a polite last word. */
+const CITES_RULE: CueJudgement = {
+  ...REASONED,
+  cue: 'cue/cites-rule',
+  applies: (context, turn) => !bargains(context, turn),
+  counts: (context, cue) => !isReasonAskedFor(context, cue),
 };
 /** 系统定的 gives a machine as the reason: none to somebody who asks why or does not want it. */
 const SYSTEM: CueJudgement = {
-  ...CITES_RULE,
+  ...REASONED,
   cue: 'cue/system-says',
-  counts: isDisputed,
+  applies: isDisputed,
 };
 /** 以页面为准 is no answer where it is all that is said to a question. */
 const SUBJECT_TO: CueJudgement = {
@@ -36,7 +41,7 @@ const SUBJECT_TO: CueJudgement = {
   bareUpTo: 4,
   madeUpBy: ['next-step', 'offer', 'referral', 'reason', 'answer', 'alternative', 'question'],
   softenedBy: ['apology'],
-  counts: isDue,
+  applies: isDue,
 };
 
 /** 您联系下开锁公司吧: whoever it is, the customer is to go and ask. */
@@ -54,9 +59,7 @@ export default dismissiveRule({
   id: 'dismissive/deflection',
   cue: 'cue/deflection',
   also: [SENDS_ON, SUBJECT_TO, CITES_RULE, SYSTEM],
-  bareUpTo: 10,
-  madeUpBy: ['next-step', 'offer', 'referral', 'answer'],
-  softenedBy: ['apology', 'alternative', 'question', 'reason'],
+  ...REASONED,
   message: {
     zh: '把顾客推给别人：“{quote}”{?missing （缺少{missing}）}',
     en: 'Passes the customer on: “{quote}”{?missing  (missing: {missing})}',
@@ -118,15 +121,15 @@ const TO_WHOM =
 const TO_US =
   /我|咱|建议|没事|没关系|不要紧|客户|公众号|代收|本店|小店|店铺|掌柜|客服|妹子|小妹|在线|人工|吗|么|什么|哪|多少|几|是不是|有没有|怎么|电话|热线|链接|入口|单号|订单|页面|[帮给为替][您你]|问题(?:吗|是)|家人|朋友|孩子|老婆|老公|医生|自己/;
 
-function isDue(context: RuleContext, { turn }: Cue): boolean {
+function isDue(context: RuleContext, turn: Turn): boolean {
   const question = answeredTurn(context, turn);
   return question === null || wantsAnswer(context, question);
 }
 
 /** Said kindly to a plain 为什么, a rule is the reason asked for; to whoever complains it is none. */
-function isReasonAskedFor(context: RuleContext, { turn, match, scope }: Cue): boolean {
+function isReasonAskedFor(context: RuleContext, { turn, scope }: Cue): boolean {
   const question = answeredTurn(context, turn);
-  if (question === null || match.category !== 'cue/cites-rule' || !KINDLY.test(scope.after)) return false;
+  if (question === null || !KINDLY.test(scope.after)) return false;
   if (!PLAIN_WHY.test(textOfTurn(context, question).trim())) return false;
   return !complains(context, question) && !protests(context, question);
 }
@@ -135,7 +138,7 @@ const PLAIN_WHY = /^[这那]?(?:是|又)?为(?:什么|啥|何)[呢啊呀]?[?？]
 const KINDLY = /[呢哦哈亲]/;
 
 /** True when the customer asks why, or does not want it so. */
-function isDisputed(context: RuleContext, { turn }: Cue): boolean {
+function isDisputed(context: RuleContext, turn: Turn): boolean {
   const question = answeredTurn(context, turn);
   if (question === null) return false;
   const said = textOfTurn(context, question);

@@ -14,7 +14,7 @@ import {
 import { isDirected } from '../context/directed.js';
 import { engages } from '../context/mitigation.js';
 import { turnsWith } from '../context/turns-with.js';
-import { asideOf, lengthBesides, wordsIn } from '../context/words.js';
+import { asideOf, saysMoreBesides, wordsIn } from '../context/words.js';
 import { type CueJudgement, cueJudge, cueMessages } from '../dismissive-rule.js';
 import type { Rule, RuleContext } from '../rule.js';
 
@@ -107,8 +107,7 @@ const rule: Rule = {
       const complaint = complains(context, question) || protests(context, question) || UNSOLVED.test(said);
       if (!complaint && !asks(said)) continue;
       const closed = asksForYesOrNo(said);
-      const rest = lengthBesides(context, turn, words);
-      if (rest > (complaint && !closed ? OWN_WORDS_LIMIT : PADDING)) continue;
+      if (saysMoreBesides(context, turn, words, complaint && !closed ? OWN_WORDS_LIMIT : PADDING)) continue;
       if (engages(context, turn, asideOf(words))) continue;
       const reply = replyTo(context, turn);
       const goodbye = words.some(({ match }) => !ASKS_FURTHER.test(match.text));

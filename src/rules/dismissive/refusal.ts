@@ -17,7 +17,7 @@ import {
 import { historyOf } from '../context/history.js';
 import { mitigates } from '../context/mitigation.js';
 import { endsInOther } from '../context/others.js';
-import { essence } from '../context/substance.js';
+import { remainderLength } from '../context/substance.js';
 import { type Cue, type CueJudgement, dismissiveRule, objectOf } from '../dismissive-rule.js';
 import type { RuleContext } from '../rule.js';
 
@@ -104,7 +104,7 @@ export default dismissiveRule({
 
 /** 没办法改价 says what cannot be done; 没办法 and 没办法解决 say that nothing can. */
 function isPlain({ match, scope }: Cue): boolean {
-  return match.severity !== 'error' && essence(objectOf(scope.after)) !== '';
+  return match.severity !== 'error' && remainderLength(objectOf(scope.after), [], 1) > 0;
 }
 
 function leavesStranded(context: RuleContext, { turn, index, match, scope }: Cue): boolean {

@@ -11,7 +11,7 @@ import {
 } from '../context/customer-turn.js';
 import { engages, type Mitigation, mitigates } from '../context/mitigation.js';
 import { turnsWith } from '../context/turns-with.js';
-import { asideOf, type FoundWords, lengthBesides, wordsIn } from '../context/words.js';
+import { asideOf, type FoundWords, saysMoreBesides, wordsIn } from '../context/words.js';
 import type { Rule, RuleContext } from '../rule.js';
 
 const HOLD = 'cue/hold';
@@ -143,7 +143,7 @@ function reportRepeats(context: RuleContext, repeats: number): Set<number> {
   let row: Empty[] = [];
   for (const turn of holding) {
     const words = wordsIn(context, turn, EMPTY);
-    if (words.length === 0 || otherWords(context, turn, words) > EMPTY_LENGTH) continue;
+    if (words.length === 0 || saysMore(context, turn, words, EMPTY_LENGTH)) continue;
     if (row.length > 0 && isHelpedBetween(context, row[row.length - 1]!.turn, turn)) row = [];
     row.push({ turn, words });
     if (row.length < 2 || replyTo(context, row[row.length - 2]!.turn) === null) continue;
@@ -195,7 +195,7 @@ function waitOnly(context: RuleContext, turn: Turn): void {
   if (words.length === 0) return;
   const soothing = wordsIn(context, turn, SOOTHES);
   const empty = soothing.length === 0 ? words : words.concat(soothing);
-  if (otherWords(context, turn, empty) > PLEA_LENGTH || namesTime(context, turn)) return;
+  if (saysMore(context, turn, empty, PLEA_LENGTH) || namesTime(context, turn)) return;
   const pleads = soothing.length > 0 || words.some(({ match }) => PLEA.test(match.text));
   const urgent = pleads && URGENT.test(textOfTurn(context, question));
   if (!inVain && !urgent && !wantsMoreThanPatience(context, question, words)) return;
@@ -234,10 +234,9 @@ function namesTime({ conversation: { messages } }: RuleContext, turn: Turn): boo
 /** More besides the promise says something. */
 const EMPTY_LENGTH = 6;
 
-/** How many characters a turn has besides words and courtesy; a picture is more than any. */
-function otherWords(context: RuleContext, turn: Turn, words: readonly FoundWords[]): number {
+/** True when a turn says more than so many characters besides words and courtesy; a picture is more than any. */
+function saysMore(context: RuleContext, turn: Turn, words: readonly FoundWords[], most: number): boolean {
   const { messages } = context.conversation;
-  for (const index of turn.messageIndexes)
-    if (messages[index]!.kind !== 'text') return Number.POSITIVE_INFINITY;
-  return lengthBesides(context, turn, words);
+  for (const index of turn.messageIndexes) if (messages[index]!.kind !== 'text') return true;
+  return saysMoreBesides(context, turn, words, most);
 }

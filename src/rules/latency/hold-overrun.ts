@@ -276,7 +276,7 @@ function holdIn(context: RuleContext, turn: Turn, index: number): Hold | null {
     }
   }
   const span = lastHold(context.matches(index, HOLD));
-  if (span === null || remainderLength(text.slice(span[1]), []) > TAIL_LENGTH) return null;
+  if (span === null || remainderLength(text.slice(span[1]), [], TAIL_LENGTH + 1) > TAIL_LENGTH) return null;
   // 稍等，请提供订单号: now the agent waits for the customer.
   if (REQUESTS.some((category) => context.matches(index, category).length > 0)) return null;
   const namedMs = timeBeside(text, span);

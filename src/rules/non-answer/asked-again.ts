@@ -20,7 +20,7 @@ export const askedAgain: FindSign = (context, turn, question) => {
   if (reply === null) return null;
   const saysSo = isIn(context, reply, SAYS_SO);
   if (!saysSo && !repeatsQuestion(context, turn, question, reply)) return null;
-  if (remainderLength(textOfTurn(context, question), []) < 2 || stepsOn(context, turn)) return null;
+  if (remainderLength(textOfTurn(context, question), [], 2) < 2 || stepsOn(context, turn)) return null;
   const texts = context.textOf(turn);
   const length = texts.reduce((sum, { message }) => sum + message.text.length, 0);
   if (texts.length === 0 || length > ANSWER_LENGTH) return null;

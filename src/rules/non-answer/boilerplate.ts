@@ -41,7 +41,7 @@ const YES_OR_NO =
 export const boilerplate: FindSign = (context, turn, question) => {
   if (!mayBeIn(context, turn, BOILERPLATE_ONLY) || !isOnlyText(context, turn)) return null;
   const answer = textOfTurn(context, turn);
-  if (remainderLength(answer, []) < SHORTEST || REQUEST.test(answer)) return null;
+  if (remainderLength(answer, [], SHORTEST) < SHORTEST || REQUEST.test(answer)) return null;
   if (!isIn(context, turn, BOILERPLATE) || !isMissed(context, question, answer)) return null;
   if (mitigates(context, turn, HELPS) || stepsOn(context, turn)) return null;
   return {

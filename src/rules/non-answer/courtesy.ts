@@ -11,7 +11,7 @@ import {
 import { historyOf } from '../context/history.js';
 import { sharesWords, wordsOf } from '../context/substance.js';
 import { mayBeIn } from '../context/turns-with.js';
-import { lengthBesides, wordsIn } from '../context/words.js';
+import { saysMoreBesides, wordsIn } from '../context/words.js';
 import type { RuleContext } from '../rule.js';
 import { type FindSign, isOnlyText, lengthOf, quotesOf, type Sign } from './sign.js';
 
@@ -55,7 +55,7 @@ export const courtesy: FindSign = (context, turn, question) => {
 
 function nothingBut(context: RuleContext, turn: Turn, question: Turn, cues: readonly string[]): Sign | null {
   const words = wordsIn(context, turn, cues);
-  if (words.length === 0 || lengthBesides(context, turn, words) > PADDING) return null;
+  if (words.length === 0 || saysMoreBesides(context, turn, words, PADDING)) return null;
   const said = textOfTurn(context, question);
   const categories = new Set(words.map(({ match }) => match.category));
   if (categories.has(ADVERTISING)) {

@@ -2,7 +2,7 @@ import { CategorySet } from '../../model/index.js';
 import { asks, calls, hasStatedProblem, textOfTurn } from '../context/customer-turn.js';
 import { historyOf } from '../context/history.js';
 import { mayBeIn } from '../context/turns-with.js';
-import { lengthBesides, wordsIn } from '../context/words.js';
+import { saysMoreBesides, wordsIn } from '../context/words.js';
 import { type FindSign, lengthOf } from './sign.js';
 
 const GREETING = CategorySet.of(['cue/canned-greeting']);
@@ -15,7 +15,7 @@ export const greeting: FindSign = (context, turn, question) => {
   if (historyOf(context.conversation).ownBefore(turn) === null || !hasStatedProblem(context, turn))
     return null;
   const words = wordsIn(context, turn, GREETING.names);
-  if (words.length === 0 || lengthBesides(context, turn, words) > 0) return null;
+  if (words.length === 0 || saysMoreBesides(context, turn, words, 0)) return null;
   const said = textOfTurn(context, question);
   if (!asks(said) || calls(said)) return null;
   return {

@@ -18,7 +18,7 @@ export const noTime: FindSign = (context, turn, question) => {
   const last = question.messageIndexes[question.messageIndexes.length - 1]!;
   if (!context.mayHold(last, ASKS_WHEN) || !isOnlyText(context, turn)) return null;
   const answer = textOfTurn(context, turn);
-  if (TIMELY.test(answer) || remainderLength(answer, []) < SHORTEST) return null;
+  if (TIMELY.test(answer) || remainderLength(answer, [], SHORTEST) < SHORTEST) return null;
   if (context.matches(last, 'cue/asks-when').length === 0) return null;
   // Of two questions the other one may have been answered.
   if (askingsIn(context, question).size > 1 || asksForYesOrNo(textOfTurn(context, question))) return null;

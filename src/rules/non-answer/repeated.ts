@@ -22,7 +22,7 @@ export const repeated: FindSign = (context, turn, question) => {
     const earlier = same ?? turnThatSaidAsMuch(context, turn, index);
     if (earlier === null || isName(text) || (same === null && !pressesOn(context, question))) continue;
     if (!isUnanswered(context, earlier, question, turn, text, same !== null)) return null;
-    if (remainderLength(text, []) < LONG_TEXT / 2 || REQUEST.test(text)) return null;
+    if (remainderLength(text, [], LONG_TEXT) < LONG_TEXT / 2 || REQUEST.test(text)) return null;
     // The same request for an order number, or the same 稍等, is no answer but a step towards one.
     if (takesAStep(context, index)) return null;
     return {
@@ -111,7 +111,8 @@ function isUnanswered(
   const before = answeredTurn(context, earlier);
   if (before === null) return false;
   const text = textOfTurn(context, question);
-  if (remainderLength(text, []) < 3 || wordsOf(text) === wordsOf(textOfTurn(context, before))) return false;
+  if (remainderLength(text, [], 3) < 3 || wordsOf(text) === wordsOf(textOfTurn(context, before)))
+    return false;
   if (answer.length >= PASTED_LENGTH) {
     // To a protest, the same step once more is no step.
     if (insists(context, question)) return !mitigates(context, later, ['referral', 'question']);
@@ -139,7 +140,7 @@ const GOES_ON = 6;
 
 /** Says something more, whatever it is; a question may be answered by what was said. */
 function goesOn(text: string): boolean {
-  return !asks(text) && remainderLength(text, []) >= GOES_ON && !AGREES.test(text);
+  return !asks(text) && remainderLength(text, [], GOES_ON) >= GOES_ON && !AGREES.test(text);
 }
 
 /** 都第四天了, 还是不行. */
