@@ -138,7 +138,10 @@ function judge(context: RuleContext, turn: Turn, cues: readonly Cue[], judgement
   for (let from = 0, to = 0; from < cues.length; from = to) {
     const { index } = cues[from]!;
     const accusing = accusedIn(context, index);
-    for (; cues[to]?.index === index; to++) accusing.push(emptyIn(cues[to]!, judgement));
+    for (; cues[to]?.index === index; to++) {
+      const empty = emptyIn(cues[to]!, judgement);
+      if (!accusing.includes(empty)) accusing.push(empty);
+    }
     const spans = distinct(accusing);
     accused += spans.length;
     rest += remainderLength(context.conversation.messages[index]!.text, spans);
@@ -211,9 +214,9 @@ function objectsOf(cues: readonly Cue[]): Map<number, Span[]> {
 const LINKING = 4;
 
 /** Spans that do not overlap, the first of each cluster. */
-function distinct(spans: readonly Span[]): readonly Span[] {
+function distinct(spans: Span[]): readonly Span[] {
   if (spans.length === 1) return spans;
-  const sorted = [...spans].sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  const sorted = spans.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
   const result: Span[] = [];
   let end = -1;
   for (const span of sorted) {

@@ -1,3 +1,4 @@
+import { CharacterClass, lengthOfCharacter } from '../../model/index.js';
 import type { Scope } from './scope.js';
 
 /** Whom words are about: the party spoken to, somebody else, the speaker, or nobody that can be told. */
@@ -24,7 +25,7 @@ const POINTS_AT_READER = {
 /** Says afterwards whom it was about. */
 const WAS_ABOUT_READER = /^[^。！？!?\n]{0,6}[说說骂罵]的?就是[你您妳]/;
 /** What may stand beside an insult that is the whole answer. */
-const PADDING = /[\s\p{P}\p{S}啊吧呢呀哦哈嘛了的吗是真就这那]/gu;
+const PADDING = new CharacterClass(/[\s\p{P}\p{S}啊吧呢呀哦哈嘛了的吗是真就这那]/u);
 /** So few other words leave nobody else whom they could be about. */
 const REPLY_PADDING_LIMIT = 4;
 /** 我看, 我说 and the like introduce what is said of another; 他妈的 is nobody. */
@@ -52,8 +53,20 @@ export function addresseeOf(
   if (WAS_ABOUT_READER.test(scope.sentenceAfter) || WAS_ABOUT_READER.test(scope.after)) return 'partner';
   const earlier = subjectOf(scope.sentenceBefore, speaker);
   if (earlier) return earlier;
-  const rest = (scope.sentenceBefore + scope.before + scope.after + scope.sentenceAfter).replace(PADDING, '');
-  return rest.length <= REPLY_PADDING_LIMIT ? bare : 'unknown';
+  return isAlone(scope) ? bare : 'unknown';
+}
+
+/** True when hardly anything else is said. */
+function isAlone({ sentenceBefore, before, after, sentenceAfter }: Scope): boolean {
+  let others = 0;
+  for (const words of [sentenceBefore, before, after, sentenceAfter]) {
+    for (let at = 0; at < words.length && others <= REPLY_PADDING_LIMIT; ) {
+      const length = lengthOfCharacter(words, at);
+      if (!PADDING.at(words, at)) others += length;
+      at += length;
+    }
+  }
+  return others <= REPLY_PADDING_LIMIT;
 }
 
 /** What may lead up to a name that somebody is called, and follow it. */

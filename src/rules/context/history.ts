@@ -78,23 +78,46 @@ export class History {
   }
 }
 
-/** Places for the texts of a conversation; each holds the number of the one that used it last. */
-const places = new Int32Array(1 << 12);
-let conversations = 0;
+/** Tells which of some texts may be the same: those that share a place. */
+class Likeness {
+  /** The last round in which a text came to the place, twice over, and one more where a second one did. */
+  private readonly places = new Int32Array(1 << 12);
+  private round = 0;
+
+  /** Begins with the texts of another conversation. */
+  begin(): void {
+    this.round++;
+  }
+
+  /** True when a text of the round has come to the place before. */
+  add(text: string): boolean {
+    const place = this.placeOf(text);
+    const isNew = this.places[place]! >> 1 !== this.round;
+    this.places[place] = isNew ? this.round << 1 : (this.round << 1) | 1;
+    return !isNew;
+  }
+
+  /** True when several texts of the round came to the place of this one. */
+  isShared(text: string): boolean {
+    return this.places[this.placeOf(text)] === ((this.round << 1) | 1);
+  }
+
+  private placeOf(text: string): number {
+    return (text.length * 31 + text.charCodeAt(text.length >> 1)) & (this.places.length - 1);
+  }
+}
+
+const likeness = new Likeness();
+const NOTHING_SAME: readonly (Turn | null)[] = [];
 
 /** A glance at whether any two of the long texts of agents may be the same: false is certain. */
 function mayRepeat(messages: readonly Message[]): boolean {
-  conversations++;
-  for (const { role, kind, text } of messages) {
-    if (role !== 'agent' || kind !== 'text' || text.length < LONG_TEXT) continue;
-    const place = (text.length * 31 + text.charCodeAt(text.length >> 1)) & (places.length - 1);
-    if (places[place] === conversations) return true;
-    places[place] = conversations;
-  }
-  return false;
+  let found = false;
+  likeness.begin();
+  for (const { role, kind, text } of messages)
+    if (role === 'agent' && kind === 'text' && text.length >= LONG_TEXT && likeness.add(text)) found = true;
+  return found;
 }
-
-const NOTHING_SAME: readonly (Turn | null)[] = [];
 
 /** For each message, the last turn before its own in which its agent sent the same long text. */
 function textsSentAgain({ turns, messages }: Conversation): readonly (Turn | null)[] {
@@ -105,7 +128,7 @@ function textsSentAgain({ turns, messages }: Conversation): readonly (Turn | nul
     if (turn.role !== 'agent') continue;
     for (const message of turn.messageIndexes) {
       const { text, kind } = messages[message]!;
-      if (kind !== 'text' || text.length < LONG_TEXT) continue;
+      if (kind !== 'text' || text.length < LONG_TEXT || !likeness.isShared(text)) continue;
       let own = sent.get(turn.agentId);
       if (own === undefined) {
         own = new Map();

@@ -1,3 +1,5 @@
+import { lengthOfCharacter } from '../../model/index.js';
+
 /** Emoji codes of the platforms: `#E-s12`, `/:^_^`, `[微笑]`. Placeholders (`[图片]`) and masks (`[姓名x]`) are not. */
 const EMOJI_CODE =
   /#E-[a-z]*(?:\[数字x\]|\d+)|\/:[\w^~>$'"()-]{1,6}|\[(?!ORDERID|图片|视频|链接|[^[\]]*x\])[^[\]]{1,6}\]/g;
@@ -153,14 +155,9 @@ function emptyAt(text: string, at: number, end: number): number {
 function noWordAt(text: string, at: number): number {
   const kind = kindOf(text.charCodeAt(at));
   if (kind !== HALF) return kind === NO_WORD ? 1 : 0;
-  const character = String.fromCodePoint(text.codePointAt(at)!);
-  if (character.length === 2) return WORD.test(character) ? 0 : 2;
+  if (lengthOfCharacter(text, at) === 2) return WORD.test(text.slice(at, at + 2)) ? 0 : 2;
   // The second half of a character that was kept.
-  return isFirstHalf(text.charCodeAt(at - 1)) && !isFirstHalf(text.charCodeAt(at)) ? 0 : 1;
-}
-
-function isFirstHalf(unit: number): boolean {
-  return unit >= 0xd800 && unit < 0xdc00;
+  return at > 0 && lengthOfCharacter(text, at - 1) === 2 ? 0 : 1;
 }
 
 /** The length of the courtesy that begins at a place of a text; 0 where there is none. */
