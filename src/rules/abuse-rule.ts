@@ -26,7 +26,7 @@ export interface AbuseRuleInit {
   /** Lexicon categories besides its own that wake the rule. */
   triggers?: readonly string[];
   /** Findings besides those of the words alone. */
-  also?: (context: RuleContext, turn: Turn, index: number) => AbusiveWords[];
+  also?: (context: RuleContext, turn: Turn, index: number) => readonly AbusiveWords[];
 }
 
 /** Words whose aim cannot be told are believed this much. */

@@ -1,7 +1,8 @@
-import type { Turn } from '../../model/index.js';
+import { CategorySet, type Turn } from '../../model/index.js';
 import { abuseRule } from '../abuse-rule.js';
-import { type AbusiveWords, allAbuseIn } from '../context/abuse.js';
+import { type AbusiveWords, allAbuseIn, CUSTOMER_ABUSE_CATEGORIES } from '../context/abuse.js';
 import { engages } from '../context/mitigation.js';
+import { mayBeIn } from '../context/turns-with.js';
 import type { RuleContext } from '../rule.js';
 
 /** Courtesy that mocks when it answers anger, kindness otherwise: 祝您早日康复. */
@@ -9,6 +10,8 @@ const MOCK_COURTESY = 'cue/mock-courtesy';
 /** Smiles and applause. */
 const TAUNTING_EMOJI = 'cue/taunting-emoji';
 const COMPLAINT = 'cue/complaint';
+const ANGER = CategorySet.of([COMPLAINT, ...CUSTOMER_ABUSE_CATEGORIES]);
+const NO_WORDS: readonly AbusiveWords[] = [];
 
 /**
  * Sarcasm, absurd offers, mock courtesy and taunting emoji. The lexicon knows words that mock by themselves; courtesy
@@ -21,6 +24,7 @@ export default abuseRule({
   thirdParty: null,
   triggers: [MOCK_COURTESY, TAUNTING_EMOJI],
   also: (context, turn, index) => {
+    if (!mayAnswerAnger(context, turn)) return NO_WORDS;
     const courtesy = answering(context, turn, index, MOCK_COURTESY);
     const emoji = answering(context, turn, index, TAUNTING_EMOJI);
     return emoji.length > 0 && !engages(context, turn) ? [...courtesy, ...emoji] : courtesy;
@@ -66,6 +70,12 @@ export default abuseRule({
     },
   ],
 });
+
+/** A glance at whether a turn answers anger: false is certain. */
+function mayAnswerAnger(context: RuleContext, turn: Turn): boolean {
+  const before = context.conversation.turns[turn.index - 1];
+  return before?.role === 'customer' && mayBeIn(context, before, ANGER);
+}
 
 /** Matches of a cue in an answer to a complaint or to abuse. */
 function answering(context: RuleContext, turn: Turn, index: number, category: string): AbusiveWords[] {

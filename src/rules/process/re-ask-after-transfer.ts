@@ -78,6 +78,7 @@ const rule: Rule = {
   },
   triggers: ASKS_FOR.names,
   check(context) {
+    if (context.conversation.handOvers.length === 0) return;
     for (const { turn, message, match, what, protested, givenInTurn, afterHandOver } of reAsksIn(context)) {
       if (!afterHandOver) continue;
       const story = what === 'problem';
