@@ -25,7 +25,10 @@ export interface Io {
 /** The streams and environment of this process. */
 export function processIo(): Io {
   return {
-    stdin: process.stdin,
+    // Made when it is first looked at, which takes time.
+    get stdin() {
+      return process.stdin;
+    },
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,

@@ -16,6 +16,8 @@ import { looksLikeJddc } from './jddc.js';
 const HEAD_LENGTH = 32 * 1024;
 const HEAD_ROWS = 60;
 const DELIMITERS = [',', '\t', ';', '|'] as const;
+/** What the two splitters may read otherwise: a quote, or a line end of its own kind. */
+const STRICT = /"|\r(?!\n)/;
 
 /**
  * CSV and its kin, delimited by comma, TAB, semicolon or bar, with a header row (after any rows of title), or with
@@ -66,23 +68,9 @@ export const csv: TextReader = {
     }
     if (head.charCodeAt(0) === 0xfeff) head = head.slice(1);
     if (head.trim() === '') return;
-    const { parse } = await import('csv-parse/sync');
     const start = head.slice(0, HEAD_LENGTH);
-    const split = (text: string, { delimiter, newline }: CsvDialect): HeadRow[] => {
-      try {
-        const records = parse(text, {
-          delimiter,
-          record_delimiter: newline === '\r' ? ['\r'] : ['\r\n', '\n'],
-          relax_column_count: true,
-          to: HEAD_ROWS,
-          info: true,
-        }) as unknown as { record: string[]; info: { lines: number } }[];
-        return records.map(({ record, info }) => ({ fields: record, line: info.lines }));
-      } catch {
-        // Broken quotes in the first rows: the splitter, which gives up only the lines that are broken, looks again.
-        return splitHead(text, { delimiter, newline });
-      }
-    };
+    // Without quotes, and with one kind of line end, there is nothing to be strict about.
+    const split = STRICT.test(start) ? await strictly() : splitHead;
     const { table, rows, lines, dialect } = findOwnTable(context, (map) => recognise(start, map, split));
     if (table === null) throw noTable(rows, context.columns, context.file);
     const headerLine = table.headerIndex < 0 ? 0 : lines[table.headerIndex]!;
@@ -97,6 +85,26 @@ export const csv: TextReader = {
     yield body.finish();
   },
 };
+
+/** Splits a head as csv-parse does. */
+async function strictly(): Promise<typeof splitHead> {
+  const { parse } = await import('csv-parse/sync');
+  return (text, { delimiter, newline }) => {
+    try {
+      const records = parse(text, {
+        delimiter,
+        record_delimiter: newline === '\r' ? ['\r'] : ['\r\n', '\n'],
+        relax_column_count: true,
+        to: HEAD_ROWS,
+        info: true,
+      }) as unknown as { record: string[]; info: { lines: number } }[];
+      return records.map(({ record, info }) => ({ fields: record, line: info.lines }));
+    } catch {
+      // Broken quotes in the first rows: the splitter, which gives up only the lines that are broken, looks again.
+      return splitHead(text, { delimiter, newline });
+    }
+  };
+}
 
 function splitHead(text: string, dialect: CsvDialect): HeadRow[] {
   return splitCsv(text, dialect).slice(0, HEAD_ROWS);
