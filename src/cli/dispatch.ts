@@ -52,7 +52,7 @@ export async function failEarly(error: unknown, io: Io, locale: Locale): Promise
 function parse(argv: readonly string[], io: Io): Invocation | null {
   if (argv.length === 1 && Object.hasOwn(COMMAND_GROUPS, argv[0]!)) return null;
   let invocation: Invocation | null = null;
-  const program = createProgram((found) => {
+  const program = createProgram(argv, (found) => {
     invocation = found;
   });
   try {

@@ -11,15 +11,16 @@ export interface Invocation {
 }
 
 /**
- * The parser of the whole command line, made from the tables of commands and options. The first command is the program
+ * The parser of a command line, made from the tables of commands and options. The first command is the program
  * itself as well, so that `kefu-audit FILE` audits. Help and the version are no concern of it: they are answered before
  * it is loaded.
  *
  * Parsing throws CommanderError for every mistake; nothing is printed and nothing ends the process.
  *
+ * @param argv what will be parsed: of commands that it does not name, only the names are told
  * @param invoke called once, when the arguments name a command that can run
  */
-export function createProgram(invoke: (invocation: Invocation) => void): Command {
+export function createProgram(argv: readonly string[], invoke: (invocation: Invocation) => void): Command {
   const program = new Command('kefu-audit');
   program
     .exitOverride()
@@ -35,7 +36,8 @@ export function createProgram(invoke: (invocation: Invocation) => void): Command
       parent = groups.get(name) ?? program.command(name).helpOption(false).helpCommand(false);
       groups.set(name, parent);
     }
-    describe(parent.command(sub ?? name), spec, invoke, program);
+    const command = parent.command(sub ?? name);
+    if (argv.includes(name)) describe(command, spec, invoke, program);
   }
   return program;
 }
