@@ -334,9 +334,11 @@ export function planColumns(headers: readonly string[], map: ColumnMap | null, f
   }
   // These two hold no messages of one speaker a row; what else looks familiar is not what it seems.
   if (layout?.id !== 'jd-sessions' && layout?.id !== 'qianniu-cells') {
+    const bare = names.map(unbracketed);
+    const meant = fieldsMeantBy([...names, ...bare]);
     for (const field of CLAIM_ORDER) {
-      if (plan.at[field] >= 0) continue;
-      const position = recognise(field, names, claimed);
+      if (plan.at[field] >= 0 || !meant.has(field)) continue;
+      const position = recognise(field, names, bare, claimed);
       if (position >= 0) claim(field, position);
     }
   }
@@ -374,7 +376,27 @@ function finishPlan(plan: ColumnPlan, names: readonly string[]): void {
   plan.fieldCount = COLUMN_FIELDS.filter((field) => at[field] >= 0).length;
 }
 
-function recognise(field: ColumnField, names: readonly string[], claimed: ReadonlySet<number>): number {
+/** The fields by the names that they go by. */
+const FIELDS_BY_NAME = new Map<string, ColumnField[]>();
+for (const field of COLUMN_FIELDS) {
+  for (const name of SYNONYMS[field]) {
+    const known = FIELDS_BY_NAME.get(name);
+    if (known === undefined) FIELDS_BY_NAME.set(name, [field]);
+    else known.push(field);
+  }
+}
+
+/** Fields that one of these names may mean: of a row that is no header, none or few. */
+function fieldsMeantBy(names: readonly string[]): ReadonlySet<ColumnField> {
+  return new Set(names.flatMap((name) => FIELDS_BY_NAME.get(name) ?? []));
+}
+
+function recognise(
+  field: ColumnField,
+  names: readonly string[],
+  bare: readonly string[],
+  claimed: ReadonlySet<number>,
+): number {
   const synonyms = SYNONYMS[field];
   for (const wanted of synonyms) {
     const position = names.indexOf(wanted);
@@ -382,7 +404,7 @@ function recognise(field: ColumnField, names: readonly string[], claimed: Readon
   }
   // `消息内容（文本）` and `发送时间(UTC+8)`: the name without what stands in brackets at its end.
   for (const wanted of synonyms) {
-    const position = names.findIndex((name, index) => !claimed.has(index) && unbracketed(name) === wanted);
+    const position = bare.findIndex((name, index) => !claimed.has(index) && name === wanted);
     if (position >= 0) return position;
   }
   return -1;

@@ -252,12 +252,16 @@ export class CsvSplitter {
 const UNFINISHED = -1;
 const BROKEN = -2;
 
-/** All records of a text at hand, for heads and tests. */
-export function splitCsv(text: string, dialect: CsvDialect): { fields: string[]; line: number }[] {
+/** The records of a text at hand, or the first so many of them, for heads and tests. */
+export function splitCsv(
+  text: string,
+  dialect: CsvDialect,
+  most = Number.POSITIVE_INFINITY,
+): { fields: string[]; line: number }[] {
   const splitter = new CsvSplitter(dialect);
   const records: { fields: string[]; line: number }[] = [];
   const take = () => {
-    while (splitter.next()) {
+    while (records.length < most && splitter.next()) {
       records.push({ fields: splitter.cells(), line: splitter.line });
     }
   };

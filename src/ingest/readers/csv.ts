@@ -107,7 +107,7 @@ async function strictly(): Promise<typeof splitHead> {
 }
 
 function splitHead(text: string, dialect: CsvDialect): HeadRow[] {
-  return splitCsv(text, dialect).slice(0, HEAD_ROWS);
+  return splitCsv(text, dialect, HEAD_ROWS);
 }
 
 /** The rows below the header. */
