@@ -1,13 +1,20 @@
 const HOUR = 3_600_000;
 const DAY = 86_400_000;
 
+/** Zones whose clocks have not changed since: nothing has to be looked up, which takes some time when it is done first. */
+const STEADY: ReadonlyMap<string, { sinceMs: number; offsetMs: number }> = new Map([
+  ['Asia/Shanghai', { sinceMs: Date.UTC(1991, 11, 31), offsetMs: 8 * HOUR }],
+]);
+
 /**
  * Local times of one IANA zone. Exports carry no zone, so it is an option of the run (`Asia/Shanghai` unless said) and
  * never the machine's.
  */
 export class Zone {
   readonly name: string;
-  private readonly format: Intl.DateTimeFormat;
+  private format: Intl.DateTimeFormat | null = null;
+  private readonly steadySinceMs: number;
+  private readonly steadyOffsetMs: number;
   private readonly offsets = new Map<number, number>();
   /** The hour that was asked for last, and its offset: messages of one hour follow each other. */
   private lastHour = Number.NaN;
@@ -16,21 +23,15 @@ export class Zone {
   /** @throws RangeError when `name` is not an IANA zone. */
   constructor(name: string) {
     this.name = name;
-    this.format = new Intl.DateTimeFormat('en-US', {
-      timeZone: name,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-      era: 'short',
-    });
+    const steady = STEADY.get(name);
+    this.steadySinceMs = steady?.sinceMs ?? Number.POSITIVE_INFINITY;
+    this.steadyOffsetMs = steady?.offsetMs ?? 0;
+    if (steady === undefined) this.format = formatIn(name);
   }
 
   /** Offset from UTC in milliseconds at an instant. Cached by the hour: no zone in use changes inside one. */
   offsetAt(atMs: number): number {
+    if (atMs >= this.steadySinceMs) return this.steadyOffsetMs;
     const hour = Math.floor(atMs / HOUR);
     if (hour === this.lastHour) return this.lastOffset;
     const offset = this.offsets.get(hour) ?? this.computeOffset(hour);
@@ -40,6 +41,7 @@ export class Zone {
   }
 
   private computeOffset(hour: number): number {
+    this.format ??= formatIn(this.name);
     const parts: Record<string, string> = {};
     for (const part of this.format.formatToParts(hour * HOUR)) parts[part.type] = part.value;
     const year = parts.era === 'BC' ? 1 - Number(parts.year) : Number(parts.year);
@@ -94,6 +96,20 @@ export class Zone {
   date(atMs: number): string {
     return this.local(atMs).slice(0, 10);
   }
+}
+
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+    era: 'short',
+  });
 }
 
 /** `Date.UTC` without its special case for years 0 to 99. */
