@@ -12,7 +12,9 @@ describe('a zone whose clocks have not changed for long', () => {
       dateStyle: 'short',
       timeStyle: 'medium',
     });
-    const isTold = (atMs: number) => expect(shanghai.local(atMs)).toBe(calendar.format(atMs));
+    const isTold = (atMs: number): void => {
+      expect(shanghai.local(atMs)).toBe(calendar.format(atMs));
+    };
     fc.assert(fc.property(fc.integer({ min: Date.UTC(1985, 0, 1), max: Date.UTC(2100, 0, 1) }), isTold));
     // Clocks were changed for the last time in the autumn of 1991.
     for (let atMs = Date.UTC(1991, 3, 1); atMs < Date.UTC(1992, 3, 1); atMs += HOUR) isTold(atMs);
