@@ -28,7 +28,7 @@ export class Places {
    * @param conversation null where it is no longer at hand: the quotes stand alone
    */
   add(findings: readonly Finding[], conversation: Conversation | null): void {
-    if (this.limit === 0) return;
+    if (this.limit === 0 || !findings.some((finding) => this.isWorseThanLast(finding))) return;
     const byMessage = new Map<string, [Finding, ...Finding[]]>();
     for (const finding of findings) {
       const key = keyOf(finding);
@@ -56,10 +56,16 @@ export class Places {
     return this.kept;
   }
 
+  /** Whether there is room for a place of this finding. */
+  private isWorseThanLast(finding: Finding): boolean {
+    const { kept, limit } = this;
+    return kept.length < limit || compareFindings(finding, kept[limit - 1]!.findings[0]) < 0;
+  }
+
   private keep(findings: [Finding, ...Finding[]], conversation: Conversation | null): void {
     const { kept, limit, mask } = this;
     const [worst] = findings;
-    if (kept.length === limit && compareFindings(worst, kept[limit - 1]!.findings[0]) >= 0) return;
+    if (!this.isWorseThanLast(worst)) return;
     let low = 0;
     let high = kept.length;
     while (low < high) {

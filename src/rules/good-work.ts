@@ -210,7 +210,7 @@ function goodTurn(
 /** What the customer has said; asked turn by turn, in their order, so that a long chat is gone through once. */
 class Problem {
   private readonly conversation: Conversation;
-  private readonly said = new Set<string>();
+  private said = '';
   private upTo = 0;
 
   constructor(conversation: Conversation) {
@@ -222,21 +222,20 @@ class Problem {
     const { messages, turns } = this.conversation;
     for (; this.upTo < turn.index; this.upTo++) {
       if (turns[this.upTo]!.role !== 'customer') continue;
-      for (const index of turns[this.upTo]!.messageIndexes)
-        for (const pair of pairsOf(messages[index]!.text)) this.said.add(pair);
+      for (const index of turns[this.upTo]!.messageIndexes) this.said += `${messages[index]!.text}\n`;
     }
-    for (const index of turn.messageIndexes)
-      for (const pair of pairsOf(messages[index]!.text)) if (this.said.has(pair)) return true;
-    return false;
+    return turn.messageIndexes.some((index) => this.names(messages[index]!.text));
   }
-}
 
-function* pairsOf(text: string): Generator<string> {
-  for (const run of text.match(/\p{Script=Han}{2,}/gu) ?? []) {
-    for (let at = 0; at + 2 <= run.length; at++) {
-      const pair = run.slice(at, at + 2);
-      if (!EMPTY_PAIRS.has(pair)) yield pair;
+  /** Whether a text has a pair of characters in common with what was said. */
+  private names(text: string): boolean {
+    for (const run of text.match(/\p{Script=Han}{2,}/gu) ?? []) {
+      for (let at = 0; at + 2 <= run.length; at++) {
+        const pair = run.slice(at, at + 2);
+        if (this.said.includes(pair) && !EMPTY_PAIRS.has(pair)) return true;
+      }
     }
+    return false;
   }
 }
 
