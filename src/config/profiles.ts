@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { KefuError, type Platform, type Profile } from '../model/index.js';
 import { schemaProblemTexts } from '../model/schema-problems.js';
@@ -5,6 +6,7 @@ import { packageFile } from './package-files.js';
 import type { ProfileFile } from './profile-schema.js';
 import { ProfileProblems, resolveProfile } from './resolve-profile.js';
 
+const GENERIC = 'generic';
 /** Profile of each platform that has one of its own; all others use `generic`. */
 const DEFAULTS: Partial<Record<Platform, string>> = {
   tmall: 'tmall-2025',
@@ -33,9 +35,11 @@ export async function loadProfile(id: string): Promise<Profile> {
   const ids = await profileIds();
   if (!ids.includes(id))
     throw new KefuError('config', { data: { problem: 'unknown-profile', value: id, known: ids } });
-  return resolveProfile(
-    JSON.parse(await readFile(packageFile(`profiles/${id}.json`), 'utf8')) as ProfileFile,
-  );
+  return shippedProfile(id);
+}
+
+function shippedProfile(id: string): Profile {
+  return resolveProfile(JSON.parse(readFileSync(packageFile(`profiles/${id}.json`), 'utf8')) as ProfileFile);
 }
 
 /** The text of a profile's file, for users to copy. @throws KefuError `config` when it cannot be read */
@@ -44,7 +48,7 @@ export async function profileText(id: string): Promise<string> {
 }
 
 /**
- * Loads what a run may need: the profile that the user chose for everything, or one a platform.
+ * Loads the profile that the user chose for everything; else those of the platforms, each when it is first asked for.
  * @returns which profile counts for a platform; `null` is an input of no known platform
  */
 export async function loadProfileChooser(
@@ -54,13 +58,18 @@ export async function loadProfileChooser(
     const profile = await loadProfile(chosen);
     return () => profile;
   }
-  const platforms = Object.entries(DEFAULTS) as [Platform, string][];
-  const [generic, ...own] = await Promise.all([
-    loadProfile('generic'),
-    ...platforms.map(([, id]) => loadProfile(id)),
-  ]);
-  const byPlatform = new Map(platforms.map(([platform], at) => [platform, own[at]!]));
-  return (platform) => (platform === null ? generic : (byPlatform.get(platform) ?? generic));
+  const generic = shippedProfile(GENERIC);
+  const loaded = new Map<string, Profile>([[GENERIC, generic]]);
+  return (platform) => {
+    if (platform === null) return generic;
+    const id = DEFAULTS[platform] ?? GENERIC;
+    let profile = loaded.get(id);
+    if (profile === undefined) {
+      profile = shippedProfile(id);
+      loaded.set(id, profile);
+    }
+    return profile;
+  };
 }
 
 async function readUserFile(path: string): Promise<string> {

@@ -1,5 +1,4 @@
 import {
-  createMessage,
   MESSAGE_KINDS,
   type MessageKind,
   type Platform,
@@ -385,26 +384,25 @@ function push(
   source: SourceRef,
   extra: Record<string, unknown> | null,
 ): void {
-  batch.messages.push(
-    createMessage({
-      id,
-      conversationKey: by.conversation,
-      session: by.conversation,
-      role: by.role.role,
-      roleReason: by.role.reason,
-      speakerId: by.speaker,
-      speakerName: by.speakerName,
-      atMs,
-      text,
-      kind: by.kind,
-      platform: by.platform,
-      shop: by.shop,
-      customerId: by.customer,
-      source,
-      block: 0,
-      extra,
-    }),
-  );
+  // As `createMessage` does, without an object to be thrown away for each.
+  batch.messages.push({
+    id,
+    conversationKey: by.conversation,
+    session: by.conversation,
+    role: by.role.role,
+    roleReason: by.role.reason,
+    speakerId: by.speaker,
+    speakerName: by.speakerName,
+    atMs,
+    text,
+    kind: by.kind,
+    platform: by.platform,
+    shop: by.shop,
+    customerId: by.customer,
+    source,
+    block: 0,
+    extra,
+  });
 }
 
 /** A JSON string with its quotes, or null where it is none. */
