@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { FOLD, isHan } from './characters.js';
-import { GramTrie } from './gram-trie.js';
+import { type GramTables, GramTrie, gramTables } from './gram-trie.js';
 import type { LexiconMatch } from './lexicon.js';
 import { parseHead, parseWeights, partsOf } from './model-file.js';
 import { BOUNDARY, LONGEST_GRAM, newSymbols, readSymbols, type Symbols } from './ngrams.js';
@@ -11,6 +11,35 @@ export const SUSPECTED = 'abuse/suspected';
 export const SUSPECTED_OF_CUSTOMERS = 'customer-abuse/suspected';
 export type SuspectedCategory = typeof SUSPECTED | typeof SUSPECTED_OF_CUSTOMERS;
 
+/** What takes long to work out of the file of a model, as numbers alone: the build keeps it. */
+export interface ModelTables extends GramTables {
+  /** By UTF-16 unit: what it weighs at the gate. */
+  characters: Int16Array;
+}
+
+export function modelTables(file: string): ModelTables {
+  const [, characters, grams] = partsOf(file);
+  return { characters: weightsByUnit(characters), ...gramTables(grams.trimEnd()) };
+}
+
+function weightsByUnit(part: string): Int16Array {
+  const weights = new Int16Array(65536);
+  for (const [character, weight] of parseWeights(part)) {
+    const unit = character.charCodeAt(0);
+    if (isHan(unit)) weights[unit] = weight;
+  }
+  for (let unit = 0; unit < 65536; unit++) {
+    const folded = FOLD[unit]!;
+    if (folded !== unit && isHan(unit)) weights[unit] = weights[folded]!;
+  }
+  return weights;
+}
+
+/** Hex digest of the file of a model: of everything that decides what is suspected. */
+export function modelHash(file: string): string {
+  return createHash('sha256').update(file).digest('hex').slice(0, 16);
+}
+
 /**
  * A linear model over the n-grams of a text: the weights of its different n-grams, over the root of its length, and the
  * bias. Whole numbers and one square root, so that every machine decides alike. Most texts are turned down at the gate,
@@ -19,32 +48,30 @@ export type SuspectedCategory = typeof SUSPECTED | typeof SUSPECTED_OF_CUSTOMERS
 export class AbuseModel {
   private readonly gate: number;
   /** By UTF-16 unit. */
-  private readonly characters = new Int16Array(65536);
+  private readonly characters: Int16Array;
   private readonly zero: number;
   private readonly file: string;
+  private readonly tables: ModelTables;
   private trie: GramTrie | null = null;
   /** By n-gram, read for the first text that is suspected. */
   private weights: ReadonlyMap<string, number> | null = null;
   private readonly symbols = newSymbols();
 
-  /** @param category of what it finds */
+  /**
+   * @param category of what it finds
+   * @param tables of this file, where the build has made them
+   */
   constructor(
     file: string,
     readonly category: SuspectedCategory = SUSPECTED,
+    tables: ModelTables = modelTables(file),
   ) {
-    const [head, characters] = partsOf(file);
-    const { bias, threshold, gate } = parseHead(head);
+    const { bias, threshold, gate } = parseHead(partsOf(file)[0]);
     this.gate = gate;
     this.zero = bias - threshold;
     this.file = file;
-    for (const [character, weight] of parseWeights(characters)) {
-      const unit = character.charCodeAt(0);
-      if (isHan(unit)) this.characters[unit] = weight;
-    }
-    for (let unit = 0; unit < 65536; unit++) {
-      const folded = FOLD[unit]!;
-      if (folded !== unit && isHan(unit)) this.characters[unit] = this.characters[folded]!;
-    }
+    this.tables = tables;
+    this.characters = tables.characters;
   }
 
   /** What the characters of a text come to at the gate: of a text in parts the sum of theirs. */
@@ -68,16 +95,16 @@ export class AbuseModel {
 
   /** Hex digest of everything that decides what is suspected. */
   get hash(): string {
-    return createHash('sha256').update(this.file).digest('hex').slice(0, 16);
+    return modelHash(this.file);
   }
 
   suspects(text: string): boolean {
     return this.lets(this.sumOf(text)) && this.margin(text) >= 0 && this.symbols.length >= SHORTEST;
   }
 
-  /** Built for the first text that passes the gate. */
+  /** Opened for the first text that passes the gate. */
   private grams(): GramTrie {
-    this.trie ??= new GramTrie(partsOf(this.file)[2].trimEnd());
+    this.trie ??= new GramTrie(this.tables);
     return this.trie;
   }
 

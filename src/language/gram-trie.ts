@@ -7,65 +7,77 @@ const UNKNOWN = 0;
 const EDGE = 1;
 const SPACE = 0x20;
 
-/** N-grams with their weights, for adding up those of a text in one pass. */
-export class GramTrie {
-  private readonly symbolOf = new Uint16Array(65536);
-  private readonly edges = new EdgeTable();
-  private readonly weightOf: Int16Array;
-  /** By node: the text that last counted it, so that each counts once. */
-  private readonly countedIn: Uint32Array;
-  private nodes: number;
-  private text = 0;
+/** N-grams with their weights as a trie, in numbers alone, so that the build can keep it. */
+export interface GramTables {
+  /** By UTF-16 unit; the node of a single character is its symbol. */
+  symbolOf: Uint16Array;
+  /** Edges of the trie; see {@link EdgeTable}. */
+  edgeKeys: Int32Array;
+  edgeTargets: Int32Array;
+  /** By node. */
+  weightOf: Int16Array;
+}
 
-  /** @param part n-grams as the file of a model writes them: rows of a weight and those that have it */
-  constructor(part: string) {
-    this.nodes = this.readSymbols(part);
-    // A node ends with a character of the file, each with another.
-    this.weightOf = new Int16Array(this.nodes + part.length);
-    for (let at = 0; at < part.length; ) {
-      const end = endOfRow(part, at);
-      const space = part.indexOf(' ', at);
-      this.addRow(part, space + 1, end, Number(part.slice(at, space)));
-      at = end + 1;
+/** @param part n-grams as the file of a model writes them: rows of a weight and those that have it */
+export function gramTables(part: string): GramTables {
+  const { symbolOf, count } = symbolsIn(part);
+  const edges = new EdgeTable();
+  // A node ends with a character of the file, each with another.
+  const weightOf = new Int16Array(count + part.length);
+  let nodes = count;
+  const follow = (node: number, symbol: number): number => {
+    let next = edges.get(node, symbol);
+    if (next === 0) {
+      next = nodes++;
+      edges.set(node, symbol, next);
     }
-    this.weightOf = this.weightOf.slice(0, this.nodes);
-    this.countedIn = new Uint32Array(this.nodes);
-  }
-
-  /** Numbers the characters of the n-grams; digits and signs of the weights do no harm among them. */
-  private readSymbols(part: string): number {
-    const { symbolOf } = this;
-    let count = EDGE + 1;
-    symbolOf[BOUNDARY] = EDGE;
-    for (let at = 0; at < part.length; at++) {
-      const unit = part.charCodeAt(at);
-      if (symbolOf[unit] === UNKNOWN && unit > SPACE) symbolOf[unit] = count++;
-    }
-    if (count >= MOST_SYMBOLS) throw new RangeError(`${count} different characters`);
-    return count;
-  }
-
-  private addRow(part: string, from: number, end: number, weight: number): void {
+    return next;
+  };
+  for (let at = 0; at < part.length; ) {
+    const end = endOfRow(part, at);
+    const space = part.indexOf(' ', at);
+    const weight = Number(part.slice(at, space));
     let node = 0;
-    for (let at = from; at <= end; at++) {
+    for (at = space + 1; at <= end; at++) {
       if (at === end || part.charCodeAt(at) === SPACE) {
-        if (node !== 0) this.weightOf[node] = weight;
+        if (node !== 0) weightOf[node] = weight;
         node = 0;
         continue;
       }
-      const symbol = this.symbolOf[part.charCodeAt(at)]!;
-      // The node of a single character is its symbol.
-      node = node === 0 ? symbol : this.follow(node, symbol);
+      const symbol = symbolOf[part.charCodeAt(at)]!;
+      node = node === 0 ? symbol : follow(node, symbol);
     }
   }
+  return { symbolOf, edgeKeys: edges.keys, edgeTargets: edges.targets, weightOf: weightOf.slice(0, nodes) };
+}
 
-  private follow(node: number, symbol: number): number {
-    let next = this.edges.get(node, symbol);
-    if (next === 0) {
-      next = this.nodes++;
-      this.edges.set(node, symbol, next);
-    }
-    return next;
+/** Numbers the characters of the n-grams; digits and signs of the weights do no harm among them. */
+function symbolsIn(part: string): { symbolOf: Uint16Array; count: number } {
+  const symbolOf = new Uint16Array(65536);
+  let count = EDGE + 1;
+  symbolOf[BOUNDARY] = EDGE;
+  for (let at = 0; at < part.length; at++) {
+    const unit = part.charCodeAt(at);
+    if (symbolOf[unit] === UNKNOWN && unit > SPACE) symbolOf[unit] = count++;
+  }
+  if (count >= MOST_SYMBOLS) throw new RangeError(`${count} different characters`);
+  return { symbolOf, count };
+}
+
+/** N-grams with their weights, for adding up those of a text in one pass. */
+export class GramTrie {
+  private readonly symbolOf: Uint16Array;
+  private readonly edges: EdgeTable;
+  private readonly weightOf: Int16Array;
+  /** By node: the text that last counted it, so that each counts once. */
+  private readonly countedIn: Uint32Array;
+  private text = 0;
+
+  constructor({ symbolOf, edgeKeys, edgeTargets, weightOf }: GramTables) {
+    this.symbolOf = symbolOf;
+    this.edges = EdgeTable.of(edgeKeys, edgeTargets);
+    this.weightOf = weightOf;
+    this.countedIn = new Uint32Array(weightOf.length);
   }
 
   /** The weights of the different n-grams of a text. Allocates nothing. */

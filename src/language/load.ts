@@ -2,14 +2,22 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative } from 'node:path';
 import { KefuError } from '../model/errors.js';
-import { AbuseModel, SUSPECTED, SUSPECTED_OF_CUSTOMERS } from './abuse-model.js';
+import {
+  AbuseModel,
+  type ModelTables,
+  modelHash,
+  modelTables,
+  SUSPECTED,
+  SUSPECTED_OF_CUSTOMERS,
+} from './abuse-model.js';
 import { compile, completeEntry, hashOf } from './compile.js';
 import { dataFolder } from './dictionary.js';
 import type { CompiledLexicon, LexiconOptions, LexiconProblem } from './lexicon.js';
 import { packageRoot } from './package-root.js';
+import { pack, unpack } from './packed.js';
 import type { LexiconPart, ParsedPart } from './parse.js';
 import { patternsOf } from './pattern.js';
-import { type PatternTables, packTables, patternTables, unpackTables } from './pattern-tables.js';
+import { type PatternTables, patternTables } from './pattern-tables.js';
 import { dictionaryTerms, type LexiconSource, type PreparedLexicon, prepareLexicon } from './prepare.js';
 import { openSegmenter, type SegmenterChoice } from './segment.js';
 import { TemplateError } from './template.js';
@@ -56,9 +64,16 @@ function compileFor(
 /** The models that ship with the lexicons, by whose words they judge. */
 export const MODEL_FILES = { agent: 'abuse-model.txt', customer: 'customer-abuse-model.txt' } as const;
 
-export async function loadModel(side: keyof typeof MODEL_FILES = 'agent'): Promise<AbuseModel> {
-  const file = join(packageRoot(), 'lexicons', MODEL_FILES[side]);
-  return new AbuseModel(await readFile(file, 'utf8'), side === 'agent' ? SUSPECTED : SUSPECTED_OF_CUSTOMERS);
+export type ModelSide = keyof typeof MODEL_FILES;
+
+export async function loadModel(side: ModelSide = 'agent'): Promise<AbuseModel> {
+  const file = await readFile(join(packageRoot(), 'lexicons', MODEL_FILES[side]), 'utf8');
+  const tables = await readTables<ModelTables>(modelTablesFile(side), modelHash(file));
+  return new AbuseModel(file, side === 'agent' ? SUSPECTED : SUSPECTED_OF_CUSTOMERS, tables);
+}
+
+function modelTablesFile(side: ModelSide): string {
+  return `${side}-model.bin`;
 }
 
 /** Everything that is wrong with the lexicons, examples included. Slow enough for a command of its own. */
@@ -75,7 +90,10 @@ export async function readBundledSource(): Promise<LexiconSource> {
   return source;
 }
 
-/** What {@link loadLexicon} starts from, by file: YAML with positions reads slowly, and tables take time to make. */
+/**
+ * What {@link loadLexicon} and {@link loadModel} start from, by file: YAML with positions reads slowly, and tables take time
+ * to make.
+ */
 export async function buildLexiconCache(): Promise<Record<string, string | Uint8Array>> {
   const files = await bundledFiles();
   const { part, problems } = await parseBundled(files);
@@ -84,10 +102,15 @@ export async function buildLexiconCache(): Promise<Record<string, string | Uint8
   const key = keyOf(files);
   const prepared = prepareLexicon(source);
   const cache: Cache = { version: CACHE_VERSION, key, part, prepared, hash: hashOf(source) };
-  return {
+  const built: Record<string, string | Uint8Array> = {
     [LEXICON_FILE]: JSON.stringify(cache),
-    [TABLES_FILE]: packTables(tablesKey(key), patternTables(patternsOf(source, prepared))),
+    [TABLES_FILE]: pack(tablesKey(key), { ...patternTables(patternsOf(source, prepared)) }),
   };
+  for (const side of Object.keys(MODEL_FILES) as ModelSide[]) {
+    const model = await readFile(join(packageRoot(), 'lexicons', MODEL_FILES[side]), 'utf8');
+    built[modelTablesFile(side)] = pack(tablesKey(modelHash(model)), { ...modelTables(model) });
+  }
+  return built;
 }
 
 /** What the build keeps of the bundled lexicons. */
@@ -134,13 +157,17 @@ async function gather(
   const isBundled = names.length + (options.userEntries?.length ?? 0) + (options.disabled?.length ?? 0) === 0;
   if (!isBundled || key === undefined)
     return { source: { ...source, prepared }, problems, own: new Set(names) };
-  return { source: { ...source, prepared, hash, tables: await loadTables(key) }, problems, own: new Set() };
+  return {
+    source: { ...source, prepared, hash, tables: await readTables<PatternTables>(TABLES_FILE, key) },
+    problems,
+    own: new Set(),
+  };
 }
 
-/** The tables of the bundled lexicons, where the build has made them of these files. */
-async function loadTables(key: string): Promise<PatternTables | undefined> {
-  const bytes = await readFile(join(dataFolder(), TABLES_FILE)).catch(() => null);
-  return bytes === null ? undefined : (unpackTables(bytes, tablesKey(key)) ?? undefined);
+/** Tables that the build has made of what `key` stands for. */
+async function readTables<Tables>(file: string, key: string): Promise<Tables | undefined> {
+  const bytes = await readFile(join(dataFolder(), file)).catch(() => null);
+  return bytes === null ? undefined : ((unpack(bytes, tablesKey(key)) ?? undefined) as Tables | undefined);
 }
 
 function tablesKey(key: string): string {

@@ -1,7 +1,8 @@
 /** Arrays of numbers in one file, which is read without going through them: a short head, then the bytes as they are. */
 
-type Numbers = Uint8Array | Uint16Array | Int32Array;
-type Kind = 'u8' | 'u16' | 'i32';
+const KINDS = { u8: Uint8Array, u16: Uint16Array, i16: Int16Array, i32: Int32Array } as const;
+type Kind = keyof typeof KINDS;
+type Numbers = Uint8Array | Uint16Array | Int16Array | Int32Array;
 
 interface Head {
   /** What the file was made from and for. */
@@ -39,16 +40,15 @@ export function pack(key: string, arrays: Readonly<Record<string, Numbers>>): Ui
  */
 export function unpack(bytes: Uint8Array, key: string): Record<string, Numbers> | null {
   const own = bytes.byteOffset % ALIGNMENT === 0 ? bytes : Uint8Array.from(bytes);
-  const { buffer, byteOffset } = own;
+  const buffer = own.buffer as ArrayBuffer;
+  const { byteOffset } = own;
   const headLength = new DataView(buffer, byteOffset).getUint32(0);
   const head = JSON.parse(new TextDecoder().decode(own.subarray(4, 4 + headLength))) as Head;
   if (head.key !== keyHere(key)) return null;
   const start = byteOffset + aligned(4 + headLength);
   const arrays: Record<string, Numbers> = {};
   for (const { name, kind, at, length } of head.arrays) {
-    if (kind === 'u8') arrays[name] = new Uint8Array(buffer, start + at, length);
-    else if (kind === 'u16') arrays[name] = new Uint16Array(buffer, start + at, length);
-    else arrays[name] = new Int32Array(buffer, start + at, length);
+    arrays[name] = new KINDS[kind](buffer, start + at, length);
   }
   return arrays;
 }
@@ -58,8 +58,7 @@ function keyHere(key: string): string {
 }
 
 function kindOf(array: Numbers): Kind {
-  if (array instanceof Uint8Array) return 'u8';
-  return array instanceof Uint16Array ? 'u16' : 'i32';
+  return (Object.keys(KINDS) as Kind[]).find((kind) => array instanceof KINDS[kind])!;
 }
 
 function aligned(size: number): number {

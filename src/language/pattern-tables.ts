@@ -1,5 +1,4 @@
 import { crossingOf } from './crossings.js';
-import { pack, unpack } from './packed.js';
 import type { Pattern } from './pattern.js';
 import { type ScannerTables, scannerTables } from './scanner.js';
 
@@ -25,16 +24,6 @@ export function patternTables(patterns: readonly Pattern[]): PatternTables {
     requirementStarts: Int32Array.from(starts),
     meeting: meetingOf(patterns),
   };
-}
-
-/** The file of tables that belong to what `key` stands for. */
-export function packTables(key: string, tables: PatternTables): Uint8Array {
-  return pack(key, { ...tables });
-}
-
-/** Tables out of such a file, or null where they belong to something else. */
-export function unpackTables(bytes: Uint8Array, key: string): PatternTables | null {
-  return unpack(bytes, key) as unknown as PatternTables | null;
 }
 
 /** Pairs of symbols of an anchor between which its form may go on behind a mark. */

@@ -4,13 +4,14 @@ import { compile } from '../../src/language/compile.js';
 import { readBundledSource } from '../../src/language/load.js';
 import { pack, unpack } from '../../src/language/packed.js';
 import { patternsOf } from '../../src/language/pattern.js';
-import { packTables, patternTables, unpackTables } from '../../src/language/pattern-tables.js';
+import { type PatternTables, patternTables } from '../../src/language/pattern-tables.js';
 import { prepareLexicon } from '../../src/language/prepare.js';
 
 describe('packed arrays', () => {
   const arrays = fc.record({
     bytes: fc.uint8Array(),
     units: fc.uint16Array(),
+    weights: fc.int16Array(),
     numbers: fc.int32Array(),
   });
 
@@ -37,7 +38,7 @@ describe('the tables of a lexicon', () => {
     const source = { ...bundled, entries: bundled.entries.filter((_, index) => index % 8 === 0) };
     const prepared = prepareLexicon(source);
     const tables = patternTables(patternsOf(source, prepared));
-    const read = unpackTables(packTables('key', tables), 'key')!;
+    const read = unpack(pack('key', { ...tables }), 'key') as unknown as PatternTables;
     expect(read).toEqual(tables);
 
     const plain = compile({ ...source, prepared });
