@@ -22,6 +22,8 @@ export interface ContactLog {
   endOf(shop: string): number | null;
 }
 
+const NOTHING: never[] = Object.freeze([]) as unknown as never[];
+
 /**
  * The record of every customer of a log, the one with most contacts first, then in order of names.
  *
@@ -30,13 +32,13 @@ export interface ContactLog {
  * and each says how many of them there are.
  */
 export function* customersOf(log: ContactLog, zone: Zone): Generator<CustomerRecord> {
-  const groups = groupByCustomer(log.contacts);
-  const isRare = rarity(groups);
-  for (const group of groups) {
-    const contacts = group.sort(inTime);
+  const { returning, once } = groupByCustomer(log.contacts);
+  const isRare = rarity(returning, once);
+  for (const contacts of returning) {
+    contacts.sort(inTime);
     const first = contacts[0]!;
     const endMs = log.endOf(shopKey(first));
-    if (contacts.length === 1 || first.identity !== 'masked' || !isAmbiguous(first.customerId)) {
+    if (first.identity !== 'masked' || !isAmbiguous(first.customerId)) {
       yield recordOf(contacts, { namesakeCount: 0, ties: null }, isRare, zone, endMs);
       continue;
     }
@@ -51,19 +53,49 @@ export function* customersOf(log: ContactLog, zone: Zone): Generator<CustomerRec
       yield recordOf(own, known, isRare, zone, endMs);
     }
   }
+  for (const contact of once) yield recordOfOne(contact, log.endOf(shopKey(contact)));
 }
 
-function groupByCustomer(contacts: readonly Contact[]): Contact[][] {
-  const groups = new Map<string, Contact[]>();
+/** Contacts of customers who came more than once, those with most first, and of all others; each in order of names. */
+function groupByCustomer(contacts: readonly Contact[]): { returning: Contact[][]; once: Contact[] } {
+  // Nearly every id is one customer's, and comes once: neither a key is put together nor a list made for it.
+  const byId = new Map<string, Contact | Contact[]>();
   for (const contact of contacts) {
-    const key = `${contact.customerId}\u0000${contact.identity}\u0000${shopKey(contact)}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [contact]);
-    else group.push(contact);
+    const known = byId.get(contact.customerId);
+    if (known === undefined) byId.set(contact.customerId, contact);
+    else if (Array.isArray(known)) known.push(contact);
+    else byId.set(contact.customerId, [known, contact]);
   }
-  return [...groups]
-    .sort((a, b) => b[1].length - a[1].length || compareText(a[0], b[0]))
-    .map(([, group]) => group);
+  const returning: Contact[][] = [];
+  const once: Contact[] = [];
+  for (const known of byId.values()) {
+    if (!Array.isArray(known)) {
+      once.push(known);
+      continue;
+    }
+    const customers = new Map<string, Contact[]>();
+    for (const contact of known) {
+      const key = `${contact.identity}\u0000${shopKey(contact)}`;
+      const own = customers.get(key);
+      if (own === undefined) customers.set(key, [contact]);
+      else own.push(contact);
+    }
+    for (const own of customers.values()) {
+      if (own.length > 1) returning.push(own);
+      else once.push(own[0]!);
+    }
+  }
+  returning.sort((a, b) => b.length - a.length || byCustomer(a[0]!, b[0]!));
+  once.sort(byCustomer);
+  return { returning, once };
+}
+
+function byCustomer(a: Contact, b: Contact): number {
+  return (
+    compareText(a.customerId, b.customerId) ||
+    compareText(a.identity, b.identity) ||
+    compareText(shopKey(a), shopKey(b))
+  );
 }
 
 /** Untimed contacts stand last, in the order of their names: nothing tells when they were. */
@@ -75,14 +107,62 @@ function inTime(a: Contact, b: Contact): number {
 }
 
 /** A piece of a word is rare when so few customers use it that sharing it is no accident. */
-function rarity(groups: readonly (readonly Contact[])[]): (piece: string) => boolean {
-  const customers = new Map<string, number>();
-  for (const group of groups) {
-    const pieces = group.length === 1 ? group[0]!.terms : new Set(group.flatMap((contact) => contact.terms));
-    for (const piece of pieces) customers.set(piece, (customers.get(piece) ?? 0) + 1);
-  }
-  const limit = Math.max(1, Math.floor(Math.sqrt(groups.length) / 2));
-  return (piece) => (customers.get(piece) ?? 0) <= limit;
+function rarity(
+  returning: readonly (readonly Contact[])[],
+  once: readonly Contact[],
+): (piece: string) => boolean {
+  // Where no contacts share a piece, nobody asks.
+  let customers: Map<string, number> | null = null;
+  const limit = Math.max(1, Math.floor(Math.sqrt(returning.length + once.length) / 2));
+  return (piece) => {
+    customers ??= usersOfPieces(returning, once);
+    return (customers.get(piece) ?? 0) <= limit;
+  };
+}
+
+function usersOfPieces(
+  returning: readonly (readonly Contact[])[],
+  once: readonly Contact[],
+): Map<string, number> {
+  const users = new Map<string, number>();
+  const count = (pieces: Iterable<string>): void => {
+    for (const piece of pieces) users.set(piece, (users.get(piece) ?? 0) + 1);
+  };
+  for (const { terms } of once) count(terms);
+  for (const contacts of returning) count(new Set(contacts.flatMap(({ terms }) => terms)));
+  return users;
+}
+
+/** The record of a customer who came once. */
+function recordOfOne(contact: Contact, logEndMs: number | null): CustomerRecord {
+  const { customerId, customerName, identity, platform, shop, claims } = contact;
+  const contacts = [contact];
+  const promises =
+    contact.promises.length === 0
+      ? NOTHING
+      : contact.promises.map((promise) => judgePromise(promise, 0, contacts, isSame, logEndMs));
+  return {
+    customerId,
+    customerName: customerName || customerId,
+    identity,
+    namesakeCount: 0,
+    ties: null,
+    platform,
+    shop,
+    contacts,
+    links: NOTHING,
+    issues: [outcomeOf([0], contacts, promises, logEndMs)],
+    promises,
+    repeats: NOTHING,
+    returns: NOTHING,
+    handOvers: NOTHING,
+    claims: claims.length === 0 ? NOTHING : claimsOf(contacts, promises),
+    logEndMs,
+  };
+}
+
+function isSame(): boolean {
+  return true;
 }
 
 function recordOf(

@@ -51,7 +51,10 @@ export function outcomeOf(
 ): Issue {
   const end = places[places.length - 1]!;
   const last = contacts[end]!;
-  const orders = [...new Set(places.flatMap((place) => contacts[place]!.orders))].sort();
+  const orders =
+    places.length === 1
+      ? [...last.orders]
+      : [...new Set(places.flatMap((place) => contacts[place]!.orders))].sort();
   const issue = (status: Issue['status'], reason: OutcomeReason, proof: Said | null = null): Issue => ({
     contacts: [...places],
     orders,

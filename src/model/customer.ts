@@ -260,6 +260,18 @@ export interface CustomerRecord {
   logEndMs: number | null;
 }
 
+/**
+ * True of a contact that leaves nothing behind: nobody promised anything or said to have called, and nobody left. Most
+ * customers come once and leave no more than this: their figures count, but there is nothing to judge or to tell.
+ */
+export function isUneventful({
+  promises,
+  claims,
+  departure,
+}: Pick<Contact, 'promises' | 'claims' | 'departure'>): boolean {
+  return promises.length === 0 && claims.length === 0 && departure === null;
+}
+
 /** Contacts with one shop on one platform belong together. */
 export function shopKey({ platform, shop }: Pick<Contact, 'platform' | 'shop'>): string {
   return `${platform ?? ''}\u0000${shop ?? ''}`;

@@ -6,6 +6,7 @@ import {
   compareText,
   type Evidence,
   type Finding,
+  isUneventful,
   KefuError,
   type Message,
   messageIdOf,
@@ -100,6 +101,8 @@ class RuleEngine implements Engine, RuleContext {
   profile!: Profile;
   options: RuleOptions = {};
 
+  /** Those of {@link rules} that judge the records of customers. */
+  private readonly rulesOfRecords: readonly ActiveRule[];
   private readonly lexicon: CompiledLexicon;
   private readonly profileOf: (platform: Platform | null) => Profile;
   private readonly ruleTimes: Map<string, number> | null;
@@ -122,6 +125,7 @@ class RuleEngine implements Engine, RuleContext {
 
   constructor(rules: ActiveRule[], options: EngineOptions) {
     this.rules = rules;
+    this.rulesOfRecords = rules.filter(({ rule }) => rule.checkCustomer);
     this.lexicon = options.lexicon;
     this.profileOf = options.profile;
     this.zone = options.zone;
@@ -144,9 +148,9 @@ class RuleEngine implements Engine, RuleContext {
   }
 
   judgeCustomer(customer: CustomerRecord): Finding[] {
+    if (customer.contacts.length === 1 && isUneventful(customer.contacts[0]!)) return NO_FINDINGS;
     const findings: Finding[] = [];
-    for (const active of this.rules) {
-      if (!active.rule.checkCustomer) continue;
+    for (const active of this.rulesOfRecords) {
       const context: CustomerContext = {
         customer,
         zone: this.zone,
@@ -156,7 +160,7 @@ class RuleEngine implements Engine, RuleContext {
       };
       this.timed(active, customer.customerId, () => active.rule.checkCustomer!(context));
     }
-    this.ordinals.clear();
+    if (this.ordinals.size > 0) this.ordinals.clear();
     return findings.length > 1 ? findings.sort(byTime) : findings;
   }
 

@@ -132,6 +132,9 @@ export interface Rule {
   /** Whose words trigger it. Default `agent`. */
   readonly listensTo?: 'agent' | 'customer';
   check?(context: RuleContext): void;
-  /** Findings of records tell of things that no single chat shows; they are never part of a score. */
+  /**
+   * Findings of records tell of things that no single chat shows; they are never part of a score. Customers whose only
+   * contact was uneventful (`isUneventful`) are not shown to it.
+   */
   checkCustomer?(context: CustomerContext): void;
 }

@@ -77,8 +77,8 @@ export class CareTally {
 
   private addReturns(customer: CustomerRecord): void {
     const { contacts, issues, returns, handOvers, promises, logEndMs } = customer;
-    const brokenIn = new Set(promises.flatMap(({ contact, status }) => (status === 'broken' ? contact : [])));
-    const handedOn = new Set(handOvers.flatMap((chain) => chain.contacts.slice(0, -1)));
+    const brokenIn = placesOf(promises, ({ contact, status }) => (status === 'broken' ? [contact] : []));
+    const handedOn = placesOf(handOvers, (chain) => chain.contacts.slice(0, -1));
     for (const issue of issues) {
       let first = true;
       for (const place of issue.contacts) {
@@ -163,6 +163,13 @@ export class CareTally {
     }
     return care;
   }
+}
+
+const NOWHERE: ReadonlySet<number> = new Set();
+
+/** Places of contacts that some part of a record names; most records have none. */
+function placesOf<T>(parts: readonly T[], places: (part: T) => readonly number[]): ReadonlySet<number> {
+  return parts.length === 0 ? NOWHERE : new Set(parts.flatMap(places));
 }
 
 function newCare(): Care {
