@@ -1,4 +1,4 @@
-import type { Conversation } from '../model/index.js';
+import { type Conversation, detached } from '../model/index.js';
 import { compareText } from './worst.js';
 
 /** Customers whose contacts are remembered. */
@@ -15,8 +15,7 @@ export interface CustomerState {
   counts: [agentId: string, count: number][];
 }
 
-interface Customer extends Omit<CustomerState, 'counts'> {
-  counts: Map<string, number>;
+interface Customer extends CustomerState {
   hash: number;
 }
 
@@ -32,28 +31,29 @@ export class ContactTally {
 
   /** A conversation without a time has no place in an order, and is not counted. */
   add(conversation: Conversation, agentIds: readonly string[]): void {
-    if (conversation.startMs === null || agentIds.length === 0) return;
-    const { platform, shop, customerId, key } = conversation;
+    const { platform, shop, customerId, key, id, startMs } = conversation;
+    if (startMs === null || agentIds.length === 0) return;
+    const hash = hashOf(platform ?? '', shop ?? '', customerId ?? key);
+    // In a long run this is the end for most, and it puts no names together.
+    if (hash > this.highest) return;
     const customer = `${platform ?? ''}\u0000${shop ?? ''}\u0000${customerId ?? key}`;
     const known = this.customers.get(customer);
     if (known === undefined) {
-      const hash = hashOf(customer);
-      if (hash > this.highest) return;
       this.keep({
         customer,
-        firstMs: conversation.startMs,
-        firstConversation: conversation.id,
-        firstAgents: [...agentIds].sort(compareText),
-        counts: new Map(agentIds.map((agentId) => [agentId, 1])),
+        firstMs: startMs,
+        firstConversation: detached(id),
+        firstAgents: inOrder(agentIds),
+        counts: agentIds.map((agentId) => [agentId, 1]),
         hash,
       });
       return;
     }
-    for (const agentId of agentIds) known.counts.set(agentId, (known.counts.get(agentId) ?? 0) + 1);
-    if (isEarlier(conversation.startMs, conversation.id, known)) {
-      known.firstMs = conversation.startMs;
-      known.firstConversation = conversation.id;
-      known.firstAgents = [...agentIds].sort(compareText);
+    for (const agentId of agentIds) count(known, agentId, 1);
+    if (isEarlier(startMs, id, known)) {
+      known.firstMs = startMs;
+      known.firstConversation = detached(id);
+      known.firstAgents = inOrder(agentIds);
     }
   }
 
@@ -66,7 +66,7 @@ export class ContactTally {
       }
       const hash = hashOf(state.customer);
       if (hash > this.highest) continue;
-      this.keep({ ...state, firstAgents: [...state.firstAgents], counts: new Map(state.counts), hash });
+      this.keep({ ...state, firstAgents: [...state.firstAgents], counts: copied(state.counts), hash });
     }
   }
 
@@ -78,7 +78,8 @@ export class ContactTally {
   /** By agent: conversations of customers who had been there before, out of all. */
   byAgent(): Map<string, { later: number; all: number }> {
     const found = new Map<string, { later: number; all: number }>();
-    for (const { firstAgents, counts } of this.toState()) {
+    this.prune();
+    for (const { firstAgents, counts } of this.customers.values()) {
       for (const [agentId, count] of counts) {
         const own = found.get(agentId) ?? { later: 0, all: 0 };
         own.all += count;
@@ -94,7 +95,7 @@ export class ContactTally {
     return [...this.customers.values()]
       .map(({ hash: _, ...state }) => ({
         ...state,
-        counts: [...state.counts].sort((a, b) => compareText(a[0], b[0])),
+        counts: copied(state.counts).sort((a, b) => compareText(a[0], b[0])),
       }))
       .sort((a, b) => compareText(a.customer, b.customer));
   }
@@ -111,13 +112,25 @@ export class ContactTally {
 }
 
 function merge(known: Customer, more: CustomerState): void {
-  for (const [agentId, count] of more.counts) {
-    known.counts.set(agentId, (known.counts.get(agentId) ?? 0) + count);
-  }
+  for (const [agentId, number] of more.counts) count(known, agentId, number);
   if (!isEarlier(more.firstMs, more.firstConversation, known)) return;
   known.firstMs = more.firstMs;
   known.firstConversation = more.firstConversation;
   known.firstAgents = [...more.firstAgents];
+}
+
+function count({ counts }: Customer, agentId: string, number: number): void {
+  const known = counts.find(([id]) => id === agentId);
+  if (known === undefined) counts.push([agentId, number]);
+  else known[1] += number;
+}
+
+function copied(counts: CustomerState['counts']): CustomerState['counts'] {
+  return counts.map(([agentId, number]) => [agentId, number]);
+}
+
+function inOrder(agentIds: readonly string[]): string[] {
+  return agentIds.length === 1 ? [agentIds[0]!] : [...agentIds].sort(compareText);
 }
 
 function isEarlier(startMs: number, conversation: string, known: Customer): boolean {
@@ -125,14 +138,17 @@ function isEarlier(startMs: number, conversation: string, known: Customer): bool
   return compareText(conversation, known.firstConversation) < 0;
 }
 
-/** FNV-1a twice, as one number of 53 bits: the same on every machine. */
-function hashOf(text: string): number {
+/** FNV-1a twice, as one number of 53 bits: the same on every machine. Of several parts, as if joined by U+0000. */
+function hashOf(...parts: readonly string[]): number {
   let low = 0x811c9dc5;
   let high = 0x050c5d1f;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    low = Math.imul(low ^ unit, 0x01000193);
-    high = Math.imul(high ^ (unit + 0x9e37), 0x01000193);
+  for (let part = 0; part < parts.length; part++) {
+    const text = parts[part]!;
+    for (let at = part === 0 ? 0 : -1; at < text.length; at++) {
+      const unit = at < 0 ? 0 : text.charCodeAt(at);
+      low = Math.imul(low ^ unit, 0x01000193);
+      high = Math.imul(high ^ (unit + 0x9e37), 0x01000193);
+    }
   }
   // The last bits of FNV are its weakest; let all others reach them.
   low ^= low >>> 15;

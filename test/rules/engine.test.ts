@@ -3,6 +3,7 @@ import { compileLexicon } from '../../src/language/compile.js';
 import { KefuError } from '../../src/model/index.js';
 import type { Rule, RuleContext } from '../../src/rules/rule.js';
 import { type ChatLine, chat, PROFILE } from '../support/chat.js';
+import { contact, promised, recordsOf } from '../support/customer.js';
 import { engineWith } from '../support/rules.js';
 
 const lexicon = compileLexicon([
@@ -314,5 +315,20 @@ describe('waits', () => {
     const limit = PROFILE.firstResponseSeconds.value;
     const doublings = Math.log(930 / limit) / Math.log(PROFILE.slowestSeconds.value / limit);
     expect(finding!.weight).toBeCloseTo(0.5 + 0.5 * doublings, 3);
+  });
+
+  it('shows rules the records in which something may be found', () => {
+    const shown: string[] = [];
+    const rule = ruleOf(() => {}, { checkCustomer: ({ customer }) => shown.push(customer.customerId) });
+    const engine = engineWith(lexicon, { rules: [rule] });
+    const promise = promised('call', 48, '48小时内给您回电', '2026-03-01 10:05', '甲');
+    const records = recordsOf([
+      contact('a', '2026-03-01 10:00', { customerId: 'once' }),
+      contact('b', '2026-03-01 10:00', { customerId: 'promised', promises: [promise] }),
+      contact('c', '2026-03-01 10:00', { customerId: 'twice' }),
+      contact('d', '2026-03-02 10:00', { customerId: 'twice' }),
+    ]);
+    for (const record of records) expect(engine.judgeCustomer(record)).toEqual([]);
+    expect(shown).toEqual(['twice', 'promised']);
   });
 });
