@@ -502,16 +502,20 @@ function tells(message: Message): boolean {
 const FOUR_LETTERS = /(?:[\p{L}\p{N}][^\p{L}\p{N}]*){4}/u;
 
 const COURTESY = /您好|你好|亲亲?|请|哦|哈|呢|的|好|嗯|呀|啊|噢|[\s\p{P}\p{S}]+/gu;
+/** Chinese characters that courtesies are made of. */
+const COURTEOUS = new CharacterSet('您你好亲请哦哈呢的嗯呀啊噢');
 
 /** True when hardly anything stands in a text besides its holds. */
 function isBare(text: string, cues: readonly Cue[]): boolean {
   let rest = '';
   let at = 0;
-  for (const { span } of cues.filter(({ category }) => category === 'cue/hold').sort(byStart)) {
+  const holds =
+    cues.length === 1 ? cues : cues.filter(({ category }) => category === 'cue/hold').sort(byStart);
+  for (const { span } of holds) {
     if (span[0] > at) rest += `${text.slice(at, span[0])} `;
     at = Math.max(at, span[1]);
   }
-  return (rest + text.slice(at)).replace(COURTESY, '').length <= BARE_LENGTH;
+  return saysNoMoreThan(BARE_LENGTH, rest + text.slice(at));
 }
 
 function byStart(a: Cue, b: Cue): number {
@@ -522,7 +526,18 @@ function byStart(a: Cue, b: Cue): number {
 const TAIL_LENGTH = 14;
 
 function endsWith(text: string, { span }: Cue): boolean {
-  return text.slice(span[1]).replace(COURTESY, '').length <= TAIL_LENGTH;
+  return saysNoMoreThan(TAIL_LENGTH, text.slice(span[1]));
+}
+
+/** Whether a text has so many characters at most, courtesies aside. */
+function saysNoMoreThan(limit: number, text: string): boolean {
+  let plain = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    // Most texts say more, and need no expression to tell.
+    if (unit >= 0x4e00 && unit <= 0x9fff && !COURTEOUS.at(text, at) && ++plain > limit) return false;
+  }
+  return text.replace(COURTESY, '').length <= limit;
 }
 
 const CLAUSE_END = new CharacterSet('。！!？?；;\n');

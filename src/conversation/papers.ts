@@ -50,26 +50,28 @@ export function mayAskForPapers(text: string): boolean {
   return /提供|出示|报|发|上传|补充|填写|拍|录|多少|给我/.test(text);
 }
 
+const NOTHING: never[] = Object.freeze([]) as unknown as never[];
+
 const ORDER_NUMBER =
   /(?<![\d.])(?!20\d{6}(?!\d))(?!1[3-9]\d{9}(?!\d))\d{8,24}(?![\d.])|(?<![A-Za-z])[A-Z]{2}\d{8,20}(?!\d)/g;
 const PRODUCT_NUMBER = /(?:商品(?:编号|ID|id)|[?&]id=|item\/)\s*[:：]?\s*(\d{6,16})/g;
+const MAY_NAME_PRODUCT = /商品|id=|item/;
 const PHONE = /(?<!\d)1[3-9]\d[\d*]{8}(?!\d)/;
 const ADDRESS = /[省市区县镇].{0,24}(?:路|街|道|村|小区|花园|号|栋|幢|室)/;
 
 /** Order and tracking numbers in a text, without those that are named as products. */
 export function orderNumbersIn(text: string): string[] {
   const numbers = text.match(ORDER_NUMBER);
-  if (numbers === null) return [];
-  const products = new Set(productNumbersIn(text));
-  return numbers.filter((number) => !products.has(number));
+  if (numbers === null) return NOTHING;
+  const products = productNumbersIn(text);
+  return products.length === 0 ? numbers : numbers.filter((number) => !products.includes(number));
 }
 
 /** Numbers of products in a text: cards and links of the platforms. */
 export function productNumbersIn(text: string): string[] {
+  if (!MAY_NAME_PRODUCT.test(text)) return NOTHING;
   return [...text.matchAll(PRODUCT_NUMBER)].map((found) => found[1]!);
 }
-
-const NOTHING: readonly Paper[] = [];
 
 /** What a customer's message hands in. */
 export function papersGivenIn(message: Message): readonly Paper[] {

@@ -90,15 +90,20 @@ export function promisesOf(text: string): readonly SpokenPromise[] {
  * alone.
  */
 function mayPromise(text: string): boolean {
-  let at = firstTimeIn(text);
-  if (at < 0) return false;
-  while (at < text.length && !ACT_CHARACTERS.at(text, at)) at++;
-  if (at === text.length) return false;
-  for (let from = 0, to = 0; from < text.length; from = to) {
+  const time = firstTimeIn(text);
+  if (time < 0 || !hasActFrom(text, time)) return false;
+  let from = time;
+  while (from > 0 && !STRETCH_END.at(text, from - 1)) from--;
+  for (let to = time; from < text.length; from = to) {
     while (to < text.length && !STRETCH_END.at(text, to)) to++;
-    to++;
-    if (stretches.of(text, from, Math.min(to, text.length))) return true;
+    if (to < text.length) to++;
+    if (stretches.of(text, from, to)) return true;
   }
+  return false;
+}
+
+function hasActFrom(text: string, from: number): boolean {
+  for (let at = from; at < text.length; at++) if (ACT_CHARACTERS.at(text, at)) return true;
   return false;
 }
 
@@ -121,7 +126,8 @@ function mayHoldPromise(stretch: string): boolean {
 /** 48小时内，会有专人联系您: a time that stands alone opens the next clause. */
 function opensNext(text: string, term: TimeTerm): boolean {
   const before = text.slice(clauseStart(text, term.start), term.start);
-  return before.trim().length <= 2 && clauseEnd(text, term.end) - term.end <= 1;
+  const end = clauseEnd(text, term.end);
+  return end < text.length && end - term.end <= 1 && before.trim().length <= 2;
 }
 
 /** 今天就安排补发，预计明天能发出: what is begun or arranged first is done by the time that is named next for it. */
@@ -144,7 +150,7 @@ function isForecast({ act }: SpokenPromise, { vague }: TimeTerm): boolean {
 function promiseAt(text: string, term: TimeTerm): SpokenPromise | null {
   const start = clauseStart(text, term.start);
   let end = clauseEnd(text, term.end);
-  if (end < text.length && opensNext(text, term)) end = clauseEnd(text, end + 1);
+  if (opensNext(text, term)) end = clauseEnd(text, end + 1);
   const found = actAfter(text, term.end, Math.min(end, term.end + REACH + 8));
   if (found === null || found.start - term.end > REACH) return null;
   const before = text.slice(start, term.start);
