@@ -36,7 +36,10 @@ const CUE_OF: Readonly<Record<Asking, string>> = {
   act: 'cue/asks-act',
   progress: 'cue/asks-progress',
 };
-const ASKING_CUES = CategorySet.of(Object.values(CUE_OF));
+/** Categories of everything that a customer turn may ask for. */
+export const ASKING_CUES = CategorySet.of(Object.values(CUE_OF));
+/** Categories of a protest and of a complaint. */
+export const INSISTING_CUES = CategorySet.of(['cue/protest', 'cue/complaint']);
 const NO_ASKINGS: ReadonlySet<Asking> = new Set();
 
 /** The kinds of question in a customer turn. Whoever wants to know of one asks {@link asksFor}, which is cheaper. */

@@ -134,12 +134,14 @@ for (let at = 0; at < HEADS.length; at++) kinds[HEADS.charCodeAt(at)] = HEAD;
 for (let at = 0; at < TAILS.length; at++) kinds[TAILS.charCodeAt(at)] = TAIL;
 
 function kindOf(unit: number): number {
-  let kind = kinds[unit]!;
-  if (kind === 0) {
-    const isHalf = unit >= 0xd800 && unit <= 0xdfff;
-    kind = isHalf ? HALF : WORD.test(String.fromCharCode(unit)) ? IN_WORD : NO_WORD;
-    kinds[unit] = kind;
-  }
+  return kinds[unit]! || firstKindOf(unit);
+}
+
+/** The kind of a unit that was not met yet. */
+function firstKindOf(unit: number): number {
+  const isHalf = unit >= 0xd800 && unit <= 0xdfff;
+  const kind = isHalf ? HALF : WORD.test(String.fromCharCode(unit)) ? IN_WORD : NO_WORD;
+  kinds[unit] = kind;
   return kind;
 }
 

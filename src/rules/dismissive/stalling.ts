@@ -1,16 +1,18 @@
 import { CategorySet, type Turn } from '../../model/index.js';
 import {
+  ASKING_CUES,
   answeredTurn,
   askingsIn,
   asksFor,
   asksForYesOrNo,
   complains,
+  INSISTING_CUES,
   protests,
   replyTo,
   textOfTurn,
 } from '../context/customer-turn.js';
 import { engages, type Mitigation, mitigates } from '../context/mitigation.js';
-import { turnsWith } from '../context/turns-with.js';
+import { mayBeIn, turnsWith } from '../context/turns-with.js';
 import { asideOf, type FoundWords, saysMoreBesides, wordsIn } from '../context/words.js';
 import type { Rule, RuleContext } from '../rule.js';
 
@@ -53,6 +55,9 @@ const TIME =
 
 const EMPTY_WORDS = CategorySet.of(EMPTY);
 const PLEADING_WORDS = CategorySet.of([WAIT, WAIT_FOR_WORD, CHASE]);
+
+/** Customers who want more than patience say one of these, unless they are in a hurry or have chased in vain. */
+const WANTING_CUES = ASKING_CUES.with(INSISTING_CUES);
 
 /** A turn that does nothing but hold or chase. */
 interface Empty {
@@ -190,15 +195,17 @@ function chasesAgain(context: RuleContext, row: readonly Empty[]): boolean {
 function waitOnly(context: RuleContext, turn: Turn): void {
   const question = answeredTurn(context, turn);
   if (question === null) return;
-  const inVain = CHASED_IN_VAIN.test(textOfTurn(context, question));
+  const said = textOfTurn(context, question);
+  const inVain = CHASED_IN_VAIN.test(said);
+  const urgent = URGENT.test(said);
+  if (!inVain && !urgent && !mayBeIn(context, question, WANTING_CUES)) return;
   const words = wordsIn(context, turn, inVain ? [WAIT, WAIT_FOR_WORD, CHASE] : [WAIT, WAIT_FOR_WORD]);
   if (words.length === 0) return;
   const soothing = wordsIn(context, turn, SOOTHES);
   const empty = soothing.length === 0 ? words : words.concat(soothing);
   if (saysMore(context, turn, empty, PLEA_LENGTH) || namesTime(context, turn)) return;
   const pleads = soothing.length > 0 || words.some(({ match }) => PLEA.test(match.text));
-  const urgent = pleads && URGENT.test(textOfTurn(context, question));
-  if (!inVain && !urgent && !wantsMoreThanPatience(context, question, words)) return;
+  if (!inVain && !(pleads && urgent) && !wantsMoreThanPatience(context, question, words)) return;
   if (mitigates(context, turn, ANSWERS, asideOf(empty))) return;
   context.report({
     turn,

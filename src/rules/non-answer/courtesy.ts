@@ -1,10 +1,12 @@
 import { CategorySet, type Turn } from '../../model/index.js';
 import {
+  ASKING_CUES,
   askingsIn,
   asksFor,
   asksForYesOrNo,
   asksOpenly,
   complains,
+  INSISTING_CUES,
   protests,
   textOfTurn,
 } from '../context/customer-turn.js';
@@ -24,6 +26,7 @@ const APOLOGY = 'cue/empty-apology';
 const ADVERTISING = 'cue/advertising';
 const COURTESY_CUES = CategorySet.of([PLEASANTRY, APOLOGY, ADVERTISING]);
 const NO_PLEASANTRY = CategorySet.of([APOLOGY, ADVERTISING]);
+const DUE_CUES = ASKING_CUES.with(INSISTING_CUES);
 /** Sets of cues of which one is all there is. */
 const KIND = [PLEASANTRY, APOLOGY];
 const PROMOTING = [ADVERTISING, PLEASANTRY];
@@ -46,7 +49,8 @@ const ASKS_WHY = /为[什啥何嘛]|凭什么|原因|怎么回事/;
 export const courtesy: FindSign = (context, turn, question) => {
   // Without such words there is nothing to see: that spares most turns the rest.
   if (!mayBeIn(context, turn, COURTESY_CUES)) return null;
-  if (lengthOf(context, turn) > LONGEST || !isOnlyText(context, turn) || opens(context, turn)) return null;
+  if (lengthOf(context, turn) > LONGEST || !isOnlyText(context, turn)) return null;
+  if (!mayBeDue(context, question) || opens(context, turn)) return null;
   let sign = nothingBut(context, turn, question, KIND);
   if (sign === null && mayBeIn(context, turn, NO_PLEASANTRY))
     sign = nothingBut(context, turn, question, PROMOTING);
@@ -88,6 +92,11 @@ function needsMore(context: RuleContext, question: Turn, said: string): boolean 
 /** True where an agent greets before anything else. */
 function opens(context: RuleContext, turn: Turn): boolean {
   return historyOf(context.conversation).ownBefore(turn) === null && OPENING.test(textOfTurn(context, turn));
+}
+
+/** A glance at whether an answer was due: false is certain. */
+function mayBeDue(context: RuleContext, question: Turn): boolean {
+  return mayBeIn(context, question, DUE_CUES) || asksOpenly(textOfTurn(context, question));
 }
 
 /** True where an answer was due: a question of a kind that is known, a protest, a complaint. */

@@ -1,8 +1,9 @@
-import type { Turn } from '../../model/index.js';
+import { CategorySet, type Turn } from '../../model/index.js';
 import {
   asksFor,
   asksForYesOrNo,
   complains,
+  INSISTING_CUES,
   objects,
   protests,
   textOfTurn,
@@ -10,6 +11,7 @@ import {
 import { historyOf } from '../context/history.js';
 import { MITIGATIONS, mitigates } from '../context/mitigation.js';
 import { essence } from '../context/substance.js';
+import { mayBeIn } from '../context/turns-with.js';
 import type { RuleContext } from '../rule.js';
 import type { FindSign } from './sign.js';
 import { takesAStep } from './steps.js';
@@ -33,6 +35,7 @@ export const echo: FindSign = (context, turn, question) => {
   const { text, kind } = context.conversation.messages[index]!;
   if (kind !== 'text' || text.length > ECHO_LENGTH) return null;
   const said = textOfTurn(context, question);
+  if (!mayWantMore(context, question, said)) return null;
   if (NAMES.test(text) || AGREES.test(text) || !wantsMore(context, question, said)) return null;
   const words = essence(text);
   if (words.length < 2) return null;
@@ -46,6 +49,13 @@ export const echo: FindSign = (context, turn, question) => {
     data: {},
   };
 };
+
+const WANT_MORE = INSISTING_CUES.with(CategorySet.of(['cue/asks-why']));
+
+/** A glance at whether the customer {@link wantsMore}: false is certain. */
+function mayWantMore(context: RuleContext, question: Turn, said: string): boolean {
+  return mayBeIn(context, question, WANT_MORE) || objects(said);
+}
 
 function wantsMore(context: RuleContext, question: Turn, said: string): boolean {
   if (CHOICE.test(said)) return false;

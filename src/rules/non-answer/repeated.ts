@@ -1,5 +1,13 @@
 import { CategorySet, type Conversation, LastOf, type Turn } from '../../model/index.js';
-import { answeredTurn, asks, complains, objects, protests, textOfTurn } from '../context/customer-turn.js';
+import {
+  answeredTurn,
+  asks,
+  complains,
+  INSISTING_CUES,
+  objects,
+  protests,
+  textOfTurn,
+} from '../context/customer-turn.js';
 import { historyOf, LONG_TEXT } from '../context/history.js';
 import { mitigates } from '../context/mitigation.js';
 import { essence, maySay, remainderLength, sharesWords, sketch, wordsOf } from '../context/substance.js';
@@ -36,11 +44,9 @@ export const repeated: FindSign = (context, turn, question) => {
   return null;
 };
 
-const INSISTS = CategorySet.of(['cue/protest', 'cue/complaint']);
-
 /** A glance at whether the customer {@link pressesOn}: false is certain. */
 function mayPressOn(context: RuleContext, question: Turn): boolean {
-  return mayBeIn(context, question, INSISTS) || saysNotDone(context, question);
+  return mayBeIn(context, question, INSISTING_CUES) || saysNotDone(context, question);
 }
 
 function pressesOn(context: RuleContext, question: Turn): boolean {
