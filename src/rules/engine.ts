@@ -202,7 +202,7 @@ class RuleEngine implements Engine, RuleContext {
     const triggers = this.triggers[at]!;
     if (triggers === null) return true;
     const { listensTo } = this.rules[at]!.rule;
-    return triggers.meets(listensTo === 'customer' ? this.saidByCustomers : this.saidByAgents);
+    return this.mayBeSaid(listensTo ?? 'agent', triggers);
   }
 
   /** Looks each judged message over once. */
@@ -251,6 +251,10 @@ class RuleEngine implements Engine, RuleContext {
   matches(messageIndex: number, category: string): readonly LexiconMatch[] {
     const reading = this.readings[messageIndex]!;
     return reading.categories.has(category) ? reading.matches(category) : NO_MATCHES;
+  }
+
+  mayBeSaid(role: 'agent' | 'customer', categories: CategorySet): boolean {
+    return categories.meets(role === 'customer' ? this.saidByCustomers : this.saidByAgents);
   }
 
   mayHold(messageIndex: number, categories: CategorySet): boolean {

@@ -92,6 +92,8 @@ export interface RuleContext {
    * Whether a message may hold words of one of these categories, without verifying any: false is certain.
    */
   mayHold(messageIndex: number, categories: CategorySet): boolean;
+  /** The same of all messages of a role. */
+  mayBeSaid(role: 'agent' | 'customer', categories: CategorySet): boolean;
   /** The judged text messages of a turn, with their indexes. */
   textOf(turn: Turn): readonly { index: number; message: Message }[];
   report(report: Report): void;

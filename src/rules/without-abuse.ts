@@ -95,6 +95,10 @@ class CalmContext implements RuleContext {
     return this.whole.mayHold(index, categories);
   }
 
+  mayBeSaid(role: 'agent' | 'customer', categories: CategorySet) {
+    return this.whole.mayBeSaid(role, categories);
+  }
+
   matches(index: number, category: string) {
     return this.whole.matches(index, category);
   }

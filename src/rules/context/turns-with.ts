@@ -12,6 +12,7 @@ export function turnsWith(
   role: 'agent' | 'customer',
   categories: CategorySet,
 ): readonly Turn[] {
+  if (!context.mayBeSaid(role, categories)) return NO_TURNS;
   let found: Turn[] | null = null;
   for (const turn of context.conversation.turns) {
     if (turn.role !== role || !mayBeIn(context, turn, categories)) continue;
