@@ -5,7 +5,7 @@ import {
   maySay,
   remainder,
   remainderLength,
-  sketch,
+  sketchOf,
   wordsOf,
 } from '../../src/rules/context/substance.js';
 
@@ -51,12 +51,13 @@ describe('what a text says', () => {
     fc.assert(
       fc.property(fc.tuple(texts, texts), ([one, other]) => {
         const both = `${one}${other}`;
-        if (essence(one).includes(essence(other))) expect(maySay(sketch(one), sketch(other))).toBe(true);
-        if (essence(both).includes(essence(other))) expect(maySay(sketch(both), sketch(other))).toBe(true);
+        if (essence(one).includes(essence(other))) expect(maySay(sketchOf(one), sketchOf(other))).toBe(true);
+        if (essence(both).includes(essence(other)))
+          expect(maySay(sketchOf(both), sketchOf(other))).toBe(true);
       }),
       { numRuns: 3000 },
     );
-    expect(maySay(sketch('今天下午发货'), sketch('您的地址可以改'))).toBe(false);
+    expect(maySay(sketchOf('今天下午发货'), sketchOf('您的地址可以改'))).toBe(false);
   });
 
   it('is as long beside some spans as what remains', () => {

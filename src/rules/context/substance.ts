@@ -4,6 +4,7 @@ import { lengthOfCharacter } from '../../model/index.js';
 const EMOJI_CODE =
   /#E-[a-z]*(?:\[数字x\]|\d+)|\/:[\w^~>$'"()-]{1,6}|\[(?!ORDERID|图片|视频|链接|[^[\]]*x\])[^[\]]{1,6}\]/g;
 /** What every code begins with. */
+const CODE_BEGINS = '[#/';
 const MAY_HOLD_CODE = /[[#/]/;
 /** Each is courtesy, whatever it stands in. */
 const PARTICLES = '呢哦哈呀啊噢喔的了吧嘛哒滴咯呗啦哟喽嘞诶捏嗯恩好';
@@ -27,25 +28,29 @@ export function essence(text: string): string {
   return wordsOf(without(withoutCodes(text), courtesyAt));
 }
 
-/**
- * Which characters stand in the essence of a text, as bits of which each stands for many characters; null where that is
- * not known so quickly. A text whose essence holds that of another has all its bits.
- */
-export function sketch(text: string): number | null {
-  const plain = withoutCodes(text);
-  // Without its courtesy it may hold another code.
-  if (MAY_HOLD_CODE.test(plain)) return null;
-  let bits = 0;
-  for (let at = 0; at < plain.length; at++) {
-    const unit = plain.charCodeAt(at);
-    if (kindOf(unit) === IN_WORD) bits |= 1 << (unit & 31);
+/** Which characters stand in the essence of a text, as bits of which each stands for many characters. */
+export interface Sketch {
+  /** Those that may. */
+  readonly may: number;
+  /** Those that do, as far as they stand before anything that could be a code. */
+  readonly must: number;
+}
+
+export function sketchOf(text: string): Sketch {
+  let may = 0;
+  let must: number | null = null;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    const kind = kindOf(unit);
+    if (kind === IN_WORD) may |= 1 << (unit & 31);
+    else if (kind === CODE) must ??= may;
   }
-  return bits;
+  return { may, must: must ?? may };
 }
 
 /** Whether the essence of a text may hold that of another, by their sketches: false is certain. */
-export function maySay(sketched: number | null, other: number | null): boolean {
-  return sketched === null || other === null || (other & ~sketched) === 0;
+export function maySay(text: Sketch, other: Sketch): boolean {
+  return (other.must & ~text.may) === 0;
 }
 
 /** True when two texts have a pair of neighbouring characters in common. */
@@ -75,21 +80,23 @@ export function remainderLength(
   spans: readonly Span[],
   enough = Number.POSITIVE_INFINITY,
 ): number {
-  if (MAY_HOLD_CODE.test(text)) return remainder(text, spans).length;
   let length = 0;
   let from = 0;
   for (const [start, end] of inOrder(spans)) {
     if (start > from) length += saidIn(text, from, start, enough - length);
     from = Math.max(from, end);
   }
-  return length + saidIn(text, from, text.length, enough - length);
+  length += saidIn(text, from, text.length, enough - length);
+  return Number.isNaN(length) ? remainder(text, spans).length : length;
 }
 
-/** How many characters between two places are neither punctuation nor courtesy. */
+/** How many characters between two places are neither punctuation nor courtesy; NaN where a code may be among them. */
 function saidIn(text: string, from: number, to: number, enough: number): number {
   let said = 0;
   for (let at = from; at < to && said < enough; ) {
-    const empty = emptyAt(text, at, to);
+    const kind = kindOf(text.charCodeAt(at));
+    if (kind === CODE) return Number.NaN;
+    const empty = kind === IN_WORD ? 0 : emptyAt(text, at, to);
     if (empty === 0) said++;
     at += empty || 1;
   }
@@ -129,6 +136,9 @@ const NO_WORD = 3;
 const HALF = 4;
 const PARTICLE = 5;
 const HEAD = 6;
+/** What every code begins with; no part of a word. */
+const CODE = 7;
+for (let at = 0; at < CODE_BEGINS.length; at++) kinds[CODE_BEGINS.charCodeAt(at)] = CODE;
 for (let at = 0; at < PARTICLES.length; at++) kinds[PARTICLES.charCodeAt(at)] = PARTICLE;
 for (let at = 0; at < HEADS.length; at++) kinds[HEADS.charCodeAt(at)] = HEAD;
 for (let at = 0; at < TAILS.length; at++) kinds[TAILS.charCodeAt(at)] = TAIL;
@@ -149,14 +159,14 @@ function firstKindOf(unit: number): number {
 function emptyAt(text: string, at: number, end: number): number {
   const kind = kindOf(text.charCodeAt(at));
   if (kind === IN_WORD || kind === TAIL) return 0;
-  if (kind === NO_WORD || kind === PARTICLE) return 1;
+  if (kind === NO_WORD || kind === PARTICLE || kind === CODE) return 1;
   return kind === HEAD ? courtesyAt(text, at, end) : noWordAt(text, at);
 }
 
 /** The length of the character at a place of a text if it belongs to no word, else 0. */
 function noWordAt(text: string, at: number): number {
   const kind = kindOf(text.charCodeAt(at));
-  if (kind !== HALF) return kind === NO_WORD ? 1 : 0;
+  if (kind !== HALF) return kind === NO_WORD || kind === CODE ? 1 : 0;
   if (lengthOfCharacter(text, at) === 2) return WORD.test(text.slice(at, at + 2)) ? 0 : 2;
   // The second half of a character that was kept.
   return at > 0 && lengthOfCharacter(text, at - 1) === 2 ? 0 : 1;

@@ -10,7 +10,15 @@ import {
 } from '../context/customer-turn.js';
 import { historyOf, LONG_TEXT } from '../context/history.js';
 import { mitigates } from '../context/mitigation.js';
-import { essence, maySay, remainderLength, sharesWords, sketch, wordsOf } from '../context/substance.js';
+import {
+  essence,
+  maySay,
+  remainderLength,
+  type Sketch,
+  sharesWords,
+  sketchOf,
+  wordsOf,
+} from '../context/substance.js';
 import { mayBeIn } from '../context/turns-with.js';
 import type { RuleContext } from '../rule.js';
 import type { FindSign } from './sign.js';
@@ -66,13 +74,14 @@ function turnThatSaidAsMuch({ conversation }: RuleContext, turn: Turn, message: 
   const { text } = messages[message]!;
   if (text.length < PASTED_LENGTH) return null;
   const history = historyOf(conversation);
-  const own = sketchOf(conversation, message);
+  const known = sketches.of(conversation);
+  const own = kept(known, message, text);
   let earlier = history.ownBefore(turn);
   for (let seen = 0; seen < MEMORY && earlier !== null; seen++) {
     for (const index of earlier.messageIndexes) {
       const before = messages[index]!;
       if (before.kind !== 'text' || before.text.length < PASTED_LENGTH) continue;
-      const other = sketchOf(conversation, index);
+      const other = kept(known, index, before.text);
       if (!maySay(own, other) && !maySay(other, own)) continue;
       if (saysAsMuch(essence(before.text), essence(text))) return earlier;
     }
@@ -88,18 +97,16 @@ function saysAsMuch(said: string, words: string): boolean {
 }
 
 /** The sketches of the messages of a conversation, as far as they were asked for: texts are held against several. */
-const sketches = new LastOf(
-  ({ messages }: Conversation) => new Array<number | null | undefined>(messages.length),
-);
+const sketches = new LastOf(({ messages }: Conversation) => new Array<Sketch | undefined>(messages.length));
 
-function sketchOf(conversation: Conversation, message: number): number | null {
-  const known = sketches.of(conversation);
-  let bits = known[message];
-  if (bits === undefined) {
-    bits = sketch(conversation.messages[message]!.text);
-    known[message] = bits;
+/** The sketch of a message, made when it is first asked for. */
+function kept(known: (Sketch | undefined)[], message: number, text: string): Sketch {
+  let own = known[message];
+  if (own === undefined) {
+    own = sketchOf(text);
+    known[message] = own;
   }
-  return bits;
+  return own;
 }
 
 /**
