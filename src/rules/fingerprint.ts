@@ -33,7 +33,9 @@ export function identityOfRecord(
   when: string,
   quotes: readonly string[],
 ): string {
-  return [ruleId, messageId, agentId, when, ...quotes].join('\u0001');
+  let identity = `${ruleId}\u0001${messageId}\u0001${agentId}\u0001${when}`;
+  for (const quote of quotes) identity += `\u0001${quote}`;
+  return identity;
 }
 
 function textBefore(conversation: Conversation, turn: Turn): string {
