@@ -79,8 +79,11 @@ export interface Attribution {
 
 const SYSTEM_WORDS: ReadonlySet<string> = new Set(['system', '系统', '系统消息', '系统通知']);
 
-/** Beyond this many, remembered names are forgotten and met anew, so that memory does not grow with the input. */
-const CACHE_LIMIT = 20_000;
+/**
+ * Beyond this many, remembered names are forgotten and met anew, so that memory does not grow with the input. What is met
+ * again comes soon: tables that stay small, and near the processor, are worth more than those that forget less.
+ */
+const CACHE_LIMIT = 2000;
 
 /** Cells that stand for "nothing" in exports and in tables saved by pandas. */
 const MISSING = /^(?:-+|\/|nan|nat|null|none|n\/a|无|空|\\n)$/iu;

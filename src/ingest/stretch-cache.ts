@@ -1,8 +1,11 @@
 /** Longer keys are not remembered: they hardly come again. */
 const LONGEST_KEY = 512;
 const ABSENT = 0xffff;
-/** Beyond this many all values are forgotten, and met anew: memory does not grow with the input. */
-const LIMIT = 20_000;
+/**
+ * Beyond this many all values are forgotten, and met anew: memory does not grow with the input, and what is looked up for
+ * every line stays near the processor.
+ */
+const LIMIT = 4000;
 
 /**
  * Remembers values by several stretches of a text together, without making strings of them: `begin`, `add` each stretch,
