@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { Decoder, type Encoding } from '../../src/ingest/decode.js';
+import { Decoder, decode as decodeStream, type Encoding } from '../../src/ingest/decode.js';
 
 const CHAT = [
   '2026-03-01 10:00:00 青柠不酸',
@@ -264,5 +264,33 @@ describe('a forced encoding', () => {
     const result = decode(Buffer.concat([bytesOf('您好\n'), gbk('您好\n')]), [], 'utf-8');
     expect(result).toMatchObject({ encoding: 'utf-8', foreign: 0 });
     expect(result.broken).toBeGreaterThan(0);
+  });
+});
+
+describe('a stream of chunks', () => {
+  async function piecesOf(chunks: Buffer[]): Promise<{ text: string; isMidway: boolean }[]> {
+    async function* given() {
+      yield* chunks;
+    }
+    const decoder = new Decoder();
+    const pieces: { text: string; isMidway: boolean }[] = [];
+    for await (const text of decodeStream(given(), decoder))
+      pieces.push({ text, isMidway: decoder.isMidway });
+    return pieces;
+  }
+
+  it('is decoded in short pieces of whole lines, which say where a chunk ends', async () => {
+    const lines = `${CHAT}\n`.repeat(2000);
+    const bytes = [bytesOf(lines), gbk(lines), bytesOf([0xff, 0xfe], iconv.encode(lines, 'utf-16le'))];
+    for (const one of bytes) {
+      const half = one.length >> 1;
+      const pieces = await piecesOf([one.subarray(0, half), one.subarray(half)]);
+      expect(pieces.map(({ text }) => text).join('') === lines).toBe(true);
+      expect(pieces.filter(({ isMidway }) => !isMidway).length).toBeLessThanOrEqual(3);
+      expect(pieces.at(-1)!.isMidway).toBe(false);
+      // The first may hold what had to wait for the encoding to be decided.
+      for (const { text } of pieces) expect(text.length).toBeLessThanOrEqual(2 * 64 * 1024);
+    }
+    for (const { text } of await piecesOf([bytesOf(lines)])) expect(text.endsWith('\n')).toBe(true);
   });
 });
