@@ -1,3 +1,4 @@
+import Table from 'cli-table3';
 import type { Bilingual, Locale } from '../model/catalogue.js';
 import type { AgentReport } from '../model/report.js';
 import { agentLabel, agentLabelsWithin } from './agent-label.js';
@@ -109,35 +110,59 @@ export interface AgentTable {
   hasIntervals: boolean;
 }
 
-/** Rows of cells as lines, under a header and a rule. */
+/** More rows than this are laid out in several tables: the library's time grows with the square of their number. */
+const BLOCK_ROWS = 200;
+
+/** Rows of cells as lines, under a header. */
 function layOut(
   rows: readonly (readonly string[])[],
   columns: readonly Column[],
   locale: Locale,
   painted: (text: string, row: number, column: number) => string,
 ): string[] {
-  const heads = columns.map(({ header }) => header[locale].split('\n'));
-  const widths = heads.map((lines, at) => widthOf([...lines, ...rows.map((row) => row[at]!)]));
-  const between = ' '.repeat(GAP);
-  const line = (cells: readonly string[], show: (text: string, column: number) => string): string =>
-    cells
-      .map((text, at) => {
-        const room = ' '.repeat(widths[at]! - columnsOf(text));
-        return columns[at]!.align === 'left' ? show(text, at) + room : room + show(text, at);
-      })
-      .join(between)
-      .trimEnd();
-  const height = Math.max(...heads.map(({ length }) => length));
-  const header = Array.from({ length: height }, (_, row) =>
-    line(
-      heads.map((lines) => lines[row] ?? ''),
-      (text) => text,
-    ),
-  );
-  const rule = widths.map((width) => '─'.repeat(width)).join('─'.repeat(GAP));
-  const body = rows.map((cells, row) => line(cells, (text, column) => painted(text, row, column)));
-  return [...header, rule, ...body];
+  const head = columns.map((column) => column.header[locale]);
+  const colWidths = head.map((text, at) => widthOf([...text.split('\n'), ...rows.map((row) => row[at]!)]));
+  const lines: string[] = [];
+  for (let from = 0; from === 0 || from < rows.length; from += BLOCK_ROWS) {
+    const block = rows.slice(from, from + BLOCK_ROWS);
+    const table = new Table({
+      head: from === 0 ? head : [],
+      colWidths,
+      colAligns: columns.map((column) => column.align),
+      chars: PLAIN,
+      style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
+    });
+    // The library measures by an older table of widths than terminals do, so it lays out stand-ins of the right width.
+    for (const row of block) table.push(row.map((text) => STAND_IN.repeat(columnsOf(text))));
+    const cells = block.flatMap((row, at) => row.map((text, column) => painted(text, from + at, column)));
+    let next = 0;
+    const text = table.toString().replace(STAND_INS, () => cells[next++]!);
+    lines.push(...text.split('\n').map((line) => line.trimEnd()));
+  }
+  return lines;
 }
+
+const STAND_IN = '#';
+const STAND_INS = /#+/g;
+
+/** A rule under the header, two spaces between columns, nothing else. */
+const PLAIN = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '─',
+  'mid-mid': '─'.repeat(GAP),
+  right: '',
+  'right-mid': '',
+  middle: ' '.repeat(GAP),
+};
 
 /** The worst that was found, as a symbol. What customers said to an agent does not count, nor do mere hints. */
 function symbolOf(agent: AgentReport): string {

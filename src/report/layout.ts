@@ -1,46 +1,11 @@
-import { createRequire } from 'node:module';
+import stringWidth from 'string-width';
 
 /** Terminal columns that a text takes; CJK and emoji take two. */
 export function columnsOf(text: string): number {
-  const plain = plainColumnsOf(text.includes(ESCAPE) ? text.replace(COLOR, '') : text);
-  if (plain !== null) return plain;
-  if (text.length <= STRETCH) return measured(text);
+  if (text.length <= STRETCH) return stringWidth(text);
   let columns = 0;
-  for (const stretch of stretchesOf(text)) columns += measured(stretch);
+  for (const stretch of stretchesOf(text)) columns += stringWidth(stretch);
   return columns;
-}
-
-/** Columns by UTF-16 unit of characters that join with no other of these; 0 for all others. */
-const PLAIN = new Uint8Array(0x10000);
-PLAIN.fill(1, 0x20, 0x7f);
-for (const narrow of '·×–—‘’“”…→─✓✖⚠ℹ') PLAIN[narrow.charCodeAt(0)] = 1;
-PLAIN.fill(2, 0x3000, 0x302a);
-PLAIN.fill(2, 0x3400, 0x4dc0);
-PLAIN.fill(2, 0x4e00, 0xa000);
-PLAIN.fill(2, 0xff01, 0xff5f);
-PLAIN[0xffe5] = 2;
-
-const ESCAPE = '\u001b';
-const COLOR = /\u001b\[[\d;]*m/g;
-
-/** The columns of a text like most, or null where it takes more to say. */
-function plainColumnsOf(text: string): number | null {
-  let columns = 0;
-  for (let at = 0; at < text.length; at++) {
-    const one = PLAIN[text.charCodeAt(at)]!;
-    if (one === 0) return null;
-    columns += one;
-  }
-  return columns;
-}
-
-type Measure = typeof import('string-width').default;
-let stringWidth: Measure | null = null;
-
-/** What string-width says. Loading it and its tables of emoji takes a tenth of a short run, and hardly any run needs it. */
-function measured(text: string): number {
-  stringWidth ??= (createRequire(import.meta.url)('string-width') as { default: Measure }).default;
-  return stringWidth(text);
 }
 
 /** Splitting a text into characters takes time with the square of its length, so long ones are taken stretch by stretch. */
@@ -64,15 +29,10 @@ function* stretchesOf(text: string): Generator<string> {
   }
 }
 
-let graphemes: Intl.Segmenter | null = null;
+const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
 /** Splits a text into what a reader sees as single characters. */
 export function* charactersOf(text: string): Generator<string> {
-  if (plainColumnsOf(text) !== null) {
-    yield* text;
-    return;
-  }
-  graphemes ??= new Intl.Segmenter('zh', { granularity: 'grapheme' });
   const stretches = text.length <= STRETCH ? [text] : stretchesOf(text);
   for (const stretch of stretches) for (const { segment } of graphemes.segment(stretch)) yield segment;
 }

@@ -1,40 +1,7 @@
 import fc from 'fast-check';
-import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { charactersOf, columnsOf, cut, cutMiddle, cutStart, wrap } from '../../src/report/layout.js';
 import { visible } from '../../src/report/visible.js';
-
-describe('columnsOf', () => {
-  it('says of every character and of texts of them what string-width says', () => {
-    const differing: string[] = [];
-    for (let unit = 0x20; unit < 0x10000; unit++) {
-      const text = String.fromCharCode(unit);
-      if (columnsOf(text) !== stringWidth(text)) differing.push(unit.toString(16));
-    }
-    expect(differing).toEqual([]);
-    const character = fc.oneof(
-      fc.constantFrom(...'aZ0 #*·×–—‘’“”…→─✓✖⚠ℹ　、〈〰〪々两，～￥😀👍é'),
-      fc.constantFrom(
-        '\ufe0f',
-        '\u20e3',
-        '\u200d',
-        '\u0301',
-        '\u3099',
-        '\u001b[31m',
-        '\u001b[0m',
-        '\u001b]8;;x\u0007',
-        '\n',
-      ),
-      fc.string({ unit: 'grapheme', maxLength: 1 }),
-    );
-    fc.assert(
-      fc.property(fc.array(character, { maxLength: 12 }), (characters) => {
-        const text = characters.join('');
-        expect(columnsOf(text)).toBe(stringWidth(text));
-      }),
-    );
-  });
-});
 
 describe('cut', () => {
   it('counts CJK characters as two columns and never splits one', () => {
