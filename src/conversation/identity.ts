@@ -3,6 +3,8 @@ import type { Conversation, Identity, LinkReason } from '../model/index.js';
 /** What exports write for every customer alike: a role, not a name. */
 const ROLE_NAMES =
   /^(?:顾客|客户|买家|用户|访客|游客|消费者|会员|客人|对方|匿名(?:用户|买家)?|未知|customer|user|buyer|client|guest|visitor|consumer|unknown|anonymous|c|u)[\s_-]?\d{0,2}$/i;
+/** Names of roles are no longer than this. */
+const LONGEST_ROLE = 12;
 /** Characters that stand for hidden ones. */
 const HIDDEN = /[*\uff0a●•]/;
 /** With so many characters shown two customers of one shop hardly share a masked nick. */
@@ -20,7 +22,7 @@ const PROOF: ReadonlySet<LinkReason> = new Set<LinkReason>(['order', 'hand-over'
  */
 export function identify(customerId: string | null, key: string): { id: string; identity: Identity } {
   const id = customerId?.trim() ?? '';
-  if (id === '' || ROLE_NAMES.test(id)) return { id: key, identity: 'thread' };
+  if (id === '' || (id.length <= LONGEST_ROLE && ROLE_NAMES.test(id))) return { id: key, identity: 'thread' };
   return { id, identity: HIDDEN.test(id) ? 'masked' : 'exact' };
 }
 

@@ -64,7 +64,11 @@ export class Zone {
    * a change of clocks leaves out is moved forward by as much as the clocks were, 02:30 to 03:30.
    */
   toMs(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
-    const local = utc(year, month, day, hour, minute, second);
+    return this.fromLocal(utc(year, month, day, hour, minute, second));
+  }
+
+  /** {@link toMs} of a local time that is given in milliseconds since 1970 began there. */
+  fromLocal(local: number): number {
     const before = local - this.offsetAt(local - DAY);
     if (before + this.offsetAt(before) === local) return before;
     const after = local - this.offsetAt(local + DAY);

@@ -62,7 +62,7 @@ const LONGEST_CLOSURE = 366;
 export function dueAt(due: Due, saidMs: number, zone: Zone, work: WorkingTime): number {
   const day = dayOf(saidMs, zone);
   const at = (dayNumber: number, second: number | null): number =>
-    instant(dayNumber, second ?? DAY_SECONDS, zone);
+    zone.fromLocal(dayNumber * DAY_MS + (second ?? DAY_SECONDS) * 1000);
   switch (due.kind) {
     case 'within':
       return saidMs + due.ms;
@@ -105,18 +105,6 @@ export function dueAt(due: Due, saidMs: number, zone: Zone, work: WorkingTime): 
 export function isSameDay(dueMs: number, saidMs: number, zone: Zone): boolean {
   // The end of a day is the first moment of the next.
   return dayOf(dueMs - 1, zone) === dayOf(saidMs, zone);
-}
-
-function instant(day: number, second: number, zone: Zone): number {
-  const date = new Date(day * DAY_MS + second * 1000);
-  return zone.toMs(
-    date.getUTCFullYear(),
-    date.getUTCMonth() + 1,
-    date.getUTCDate(),
-    date.getUTCHours(),
-    date.getUTCMinutes(),
-    date.getUTCSeconds(),
-  );
 }
 
 /** Monday is 0. */
