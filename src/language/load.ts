@@ -164,10 +164,14 @@ async function gather(
   };
 }
 
-/** Tables that the build has made of what `key` stands for. */
+/** Tables that the build has made of what `key` stands for. Where they cannot be read they are made anew, as slow as that is. */
 async function readTables<Tables>(file: string, key: string): Promise<Tables | undefined> {
-  const bytes = await readFile(join(dataFolder(), file)).catch(() => null);
-  return bytes === null ? undefined : ((unpack(bytes, tablesKey(key)) ?? undefined) as Tables | undefined);
+  try {
+    const tables = unpack(await readFile(join(dataFolder(), file)), tablesKey(key));
+    return tables === null ? undefined : (tables as Tables);
+  } catch {
+    return undefined;
+  }
 }
 
 function tablesKey(key: string): string {
