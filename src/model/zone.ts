@@ -1,9 +1,10 @@
-const HOUR = 3_600_000;
+/** Clocks change at full quarters of an hour, somewhere at half past (Lord Howe). */
+const QUARTER = 900_000;
 const DAY = 86_400_000;
 
 /** Zones whose clocks have not changed since: nothing has to be looked up, which takes some time when it is done first. */
 const STEADY: ReadonlyMap<string, { sinceMs: number; offsetMs: number }> = new Map([
-  ['Asia/Shanghai', { sinceMs: Date.UTC(1991, 11, 31), offsetMs: 8 * HOUR }],
+  ['Asia/Shanghai', { sinceMs: Date.UTC(1991, 11, 31), offsetMs: 8 * 3_600_000 }],
 ]);
 
 /**
@@ -16,8 +17,8 @@ export class Zone {
   private readonly steadySinceMs: number;
   private readonly steadyOffsetMs: number;
   private readonly offsets = new Map<number, number>();
-  /** The hour that was asked for last, and its offset: messages of one hour follow each other. */
-  private lastHour = Number.NaN;
+  /** The quarter of an hour that was asked for last, and its offset: messages of one quarter follow each other. */
+  private lastQuarter = Number.NaN;
   private lastOffset = 0;
 
   /** @throws RangeError when `name` is not an IANA zone. */
@@ -29,21 +30,21 @@ export class Zone {
     if (steady === undefined) this.format = formatIn(name);
   }
 
-  /** Offset from UTC in milliseconds at an instant. Cached by the hour: no zone in use changes inside one. */
+  /** Offset from UTC in milliseconds at an instant. */
   offsetAt(atMs: number): number {
     if (atMs >= this.steadySinceMs) return this.steadyOffsetMs;
-    const hour = Math.floor(atMs / HOUR);
-    if (hour === this.lastHour) return this.lastOffset;
-    const offset = this.offsets.get(hour) ?? this.computeOffset(hour);
-    this.lastHour = hour;
+    const quarter = Math.floor(atMs / QUARTER);
+    if (quarter === this.lastQuarter) return this.lastOffset;
+    const offset = this.offsets.get(quarter) ?? this.computeOffset(quarter);
+    this.lastQuarter = quarter;
     this.lastOffset = offset;
     return offset;
   }
 
-  private computeOffset(hour: number): number {
+  private computeOffset(quarter: number): number {
     this.format ??= formatIn(this.name);
     const parts: Record<string, string> = {};
-    for (const part of this.format.formatToParts(hour * HOUR)) parts[part.type] = part.value;
+    for (const part of this.format.formatToParts(quarter * QUARTER)) parts[part.type] = part.value;
     const year = parts.era === 'BC' ? 1 - Number(parts.year) : Number(parts.year);
     const local = utc(
       year,
@@ -53,9 +54,9 @@ export class Zone {
       Number(parts.minute),
       Number(parts.second),
     );
-    const offset = local - hour * HOUR;
+    const offset = local - quarter * QUARTER;
     if (this.offsets.size > 100_000) this.offsets.clear();
-    this.offsets.set(hour, offset);
+    this.offsets.set(quarter, offset);
     return offset;
   }
 

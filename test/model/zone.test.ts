@@ -23,4 +23,12 @@ describe('a zone whose clocks have not changed for long', () => {
   it('is known by its name alone', () => {
     expect(() => new Zone('Asia/Nowhere')).toThrow(RangeError);
   });
+
+  it('changes its clocks at half past where its people do', () => {
+    const zone = new Zone('Australia/Lord_Howe');
+    const at = (time: string) => zone.iso(Date.parse(time));
+    expect(at('2026-10-03T15:29:59Z')).toBe('2026-10-04T01:59:59+10:30');
+    expect(at('2026-10-03T15:30:00Z')).toBe('2026-10-04T02:30:00+11:00');
+    expect(at('2026-10-03T15:29:59Z')).toBe('2026-10-04T01:59:59+10:30');
+  });
 });
