@@ -23,7 +23,7 @@ import { openSegmenter, type SegmenterChoice } from './segment.js';
 import { TemplateError } from './template.js';
 
 /** Raised with the shape of the cache, so that an older build is never read. */
-const CACHE_VERSION = 4;
+const CACHE_VERSION = 5;
 const LEXICON_FILE = 'lexicon.json';
 const TABLES_FILE = 'patterns.bin';
 

@@ -7,7 +7,7 @@ export interface PatternTables extends ScannerTables {
   /** What each pattern requires of a text (see presence.ts), one after the other, and where each begins. */
   requirements: Uint16Array;
   requirementStarts: Int32Array;
-  /** Pairs of symbols inside an anchor between which its form may go on behind a mark; see wide-forms.ts. */
+  /** See {@link meetingOf}. */
   meeting: Int32Array;
 }
 
@@ -26,20 +26,27 @@ export function patternTables(patterns: readonly Pattern[]): PatternTables {
   };
 }
 
-/** Pairs of symbols of an anchor between which its form may go on behind a mark. */
+/**
+ * Forms of which an anchor itself may go on behind a mark: for each two of its symbols between which it may, these and
+ * the number of the form.
+ */
 export function meetingOf(patterns: readonly Pattern[]): Int32Array {
-  const meeting = new Set<number>();
-  for (const { isAllow, crossings, anchors } of patterns) {
-    if (isAllow || crossings.length === 0) continue;
-    const pairs = new Set(crossings);
+  const meeting: number[] = [];
+  patterns.forEach(({ isAllow, crossings, anchors }, pattern) => {
+    if (isAllow || crossings.length === 0) return;
+    const own = new Set(crossings);
+    const seen = new Set<number>();
     for (const anchor of anchors) {
       for (let at = 1; at < anchor.length; at++) {
         const last = anchor.charCodeAt(at - 1);
         const first = anchor.charCodeAt(at);
-        if (mayCross(pairs, last, first)) meeting.add(crossingOf(last, first));
+        const crossing = crossingOf(last, first);
+        if (seen.has(crossing) || !mayCross(own, last, first)) continue;
+        seen.add(crossing);
+        meeting.push(last, first, pattern);
       }
     }
-  }
+  });
   return Int32Array.from(meeting);
 }
 

@@ -29,8 +29,8 @@ export class WideForms {
   private readonly crossings: (ReadonlySet<number> | undefined)[];
   /** Entries, by id, whose matches the rest of a text may turn down. */
   private readonly revocable: ReadonlySet<string>;
-  /** Pairs of symbols of an anchor between which its pattern may do so. */
-  private readonly meeting: ReadonlySet<number>;
+  /** By two symbols (see `crossingOf`): the forms of which an anchor goes on behind a mark between these. */
+  private readonly meeting = new Map<number, number[]>();
 
   /**
    * @param finder of all patterns
@@ -44,7 +44,7 @@ export class WideForms {
     entries: readonly LexiconEntry[],
     categories: readonly CategorySet[],
     looksPast: (entry: LexiconEntry) => Reach | null,
-    meeting: Iterable<number>,
+    meeting: Int32Array,
   ) {
     this.finder = finder;
     this.patterns = patterns;
@@ -53,7 +53,12 @@ export class WideForms {
     for (const { isAllow, entry, crossings } of patterns)
       if (isAllow && crossings.length > 0) allowed.add(entry);
     this.crossings = new Array<ReadonlySet<number> | undefined>(patterns.length).fill(undefined);
-    this.meeting = new Set(meeting);
+    for (let at = 0; at < meeting.length; at += 3) {
+      const crossing = crossingOf(meeting[at]!, meeting[at + 1]!);
+      const own = this.meeting.get(crossing);
+      if (own === undefined) this.meeting.set(crossing, [meeting[at + 2]!]);
+      else own.push(meeting[at + 2]!);
+    }
     this.looksPast = entries.map(
       (entry, index) => looksPast(entry) ?? (allowed.has(-1) || allowed.has(index) ? 'unless' : null),
     );
@@ -70,29 +75,37 @@ export class WideForms {
 
   /** Categories of forms that may match past the end of a unit of this text. */
   categoriesIn(text: string, units: readonly UnitEnds[]): CategorySet {
-    if (!this.mayCrossAny(units)) return CategorySet.none;
     let found = CategorySet.none;
-    for (const index of this.finder.anchoredIn(text)) {
-      if (!this.isWide(index)) continue;
-      const pattern = this.patterns[index]!;
-      if (this.finder.mayMatch(text, index)) found = found.with(this.categories[pattern.entry]!);
-    }
-    return found;
-  }
-
-  private mayCrossAny(units: readonly UnitEnds[]): boolean {
     for (let at = 1; at < units.length; at++) {
       const { last } = units[at - 1]!;
       const { first } = units[at]!;
       // A unit of nothing but marks lies between two that may meet.
-      if (last === 0 || first === 0 || this.meeting.has(crossingOf(last, first))) return true;
+      if (last === 0 || first === 0) return this.anywhereIn(text);
+      for (const form of this.meeting.get(crossingOf(last, first)) ?? NONE)
+        found = this.with(found, text, form);
     }
     for (const { wide } of units) {
-      for (const pattern of wide) {
-        for (let at = 1; at < units.length; at++)
-          if (this.mayCross(pattern, units[at - 1]!.last, units[at]!.first)) return true;
-      }
+      for (const form of wide) if (this.crossesOne(form, units)) found = this.with(found, text, form);
     }
+    return found;
+  }
+
+  private anywhereIn(text: string): CategorySet {
+    let found = CategorySet.none;
+    for (const form of this.finder.anchoredIn(text))
+      if (this.isWide(form)) found = this.with(found, text, form);
+    return found;
+  }
+
+  /** Some categories, and that of a form where it may match. */
+  private with(categories: CategorySet, text: string, form: number): CategorySet {
+    const category = this.categories[this.patterns[form]!.entry]!;
+    return this.finder.mayMatch(text, form) ? categories.with(category) : categories;
+  }
+
+  private crossesOne(form: number, units: readonly UnitEnds[]): boolean {
+    for (let at = 1; at < units.length; at++)
+      if (this.mayCross(form, units[at - 1]!.last, units[at]!.first)) return true;
     return false;
   }
 
@@ -116,3 +129,5 @@ export class WideForms {
     return false;
   }
 }
+
+const NONE: readonly number[] = [];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { compile } from '../../src/language/compile.js';
+import { compile, compileLexicon } from '../../src/language/compile.js';
 import type { CompiledLexicon } from '../../src/language/lexicon.js';
 import { readBundledSource } from '../../src/language/load.js';
 import type { LexiconSource } from '../../src/language/prepare.js';
@@ -16,6 +16,22 @@ function unitsOf(text: string): string[] {
   }
   return units;
 }
+
+describe('a form that goes on behind a mark', () => {
+  it.each([
+    ['要赔，不赔', '您看要赔，不赔都行'],
+    ['陪，[退|赔]', '没人陪，赔了也白赔'],
+    ['龟，龟', '慢得像龟，龟都嫌'],
+    ['一，二', '一，二十件'],
+  ])('%s is found in %s', (form, text) => {
+    const lexicon = compileLexicon([
+      { id: 'wide', category: 'abuse/test', forms: [form], edges: 'anywhere' },
+    ]);
+    expect(lexicon.explain(text).matches).toHaveLength(1);
+    expect(lexicon.read(text).matches('abuse/test')).toEqual(lexicon.explain(text).matches);
+    expect(lexicon.read(text).categories.has('abuse/test')).toBe(true);
+  });
+});
 
 describe('units', () => {
   it.each([
