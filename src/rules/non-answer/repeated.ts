@@ -1,4 +1,4 @@
-import { CategorySet, type Conversation, LastOf, type Turn } from '../../model/index.js';
+import { type Conversation, LastOf, type Turn } from '../../model/index.js';
 import {
   answeredTurn,
   asks,
