@@ -73,11 +73,11 @@ export class Assembler {
   }
 
   /**
-   * Takes a batch in input order and returns the conversations that ended with it. Each is put together when it is asked
+   * Takes a batch in input order and tells the conversations that ended with it. Each is put together when it is asked
    * for, so that whoever takes it finds at hand what has just been looked at; all are to be taken before the next batch.
+   * Which ended when depends on the messages alone, and not on how an input was cut into batches.
    */
-  push(messages: readonly Message[]): Iterable<Conversation> {
-    const cut: Conversation[] = [];
+  *push(messages: readonly Message[]): Generator<Conversation> {
     for (const message of messages) {
       const bucket = this.bucketOf(message);
       bucket.messages.push(message);
@@ -86,14 +86,12 @@ export class Assembler {
         bucket.lastMs = message.atMs;
         this.currentMs = message.atMs;
       }
-      if (bucket.messages.length > this.limit) this.cut(bucket, cut);
+      if (bucket.messages.length > this.limit) yield* this.cut(bucket);
+      if (this.sequence >= this.nextSweep) yield* this.sweep();
     }
-    return this.ended(cut);
   }
 
-  private *ended(cut: readonly Conversation[]): Generator<Conversation> {
-    yield* cut;
-    if (this.sequence < this.nextSweep) return;
+  private *sweep(): Generator<Conversation> {
     this.nextSweep = this.sequence + this.window / 2;
     for (const home of [this.buckets, this.marked]) {
       for (const [name, bucket] of home) {
@@ -154,14 +152,14 @@ export class Assembler {
   }
 
   /** Hands on all conversations of an overlong bucket but the one that is being written to. */
-  private cut(bucket: Bucket, done: Conversation[]): void {
+  private *cut(bucket: Bucket): Generator<Conversation> {
     const latest = bucket.messages[bucket.messages.length - 1]!;
     const parts = bucket.explicit ? [bucket.messages] : this.conversationsIn(bucket.messages);
     bucket.messages = [];
     for (const part of parts) {
       const open = parts.length > 1 && part.includes(latest);
       if (open) bucket.messages = part;
-      else done.push(this.build(part, bucket.pieces++));
+      else yield this.build(part, bucket.pieces++);
     }
   }
 

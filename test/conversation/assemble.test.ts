@@ -183,6 +183,30 @@ describe('conversations of more messages than are waited for', () => {
   });
 });
 
+describe('batches', () => {
+  it('change nothing, wherever an input is cut into them', () => {
+    // Forty chats at a time, each for some minutes, in a small window, so that chats end while others go on.
+    const messages = Array.from({ length: 3000 }, (_, n) => {
+      const chat = `chat-${Math.floor(n / 200) * 40 + (n % 40)}`;
+      return message(`第${n}句`, n / 4, { conversationKey: chat, session: n % 3 === 0 ? null : chat });
+    });
+    const told = ({ id, messages: own }: Conversation) => [id, own.map(({ text }) => text)];
+    const whole = assemble(messages, 64).conversations.map(told);
+    expect(whole.length).toBeGreaterThan(100);
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 40 }), (sizes) => {
+        const assembler = new Assembler({ profileFor: () => generic, zone, window: 64 });
+        const conversations: Conversation[] = [];
+        for (let from = 0, n = 0; from < messages.length; from += sizes[n++ % sizes.length]!)
+          conversations.push(...assembler.push(messages.slice(from, from + sizes[n % sizes.length]!)));
+        conversations.push(...assembler.flush());
+        expect(conversations.map(told)).toEqual(whole);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
 describe('one nickname at two shops', () => {
   const at = (shop: string, minutes: number, block: number) => [
     message(`找${shop}`, minutes, { block }),
