@@ -163,6 +163,7 @@ export async function* readConversations(
   const assembler = new Assembler({ profileFor, zone, ...known });
   const period = resolvePeriod(options.since, options.until, zone);
   const progress = { file: null as string | null, fileCount: 0, lineCount: 0, messageCount: 0 };
+  let skipped: Skip[] = [];
   for await (const event of ingest(options.paths, { ...options, zone })) {
     options.signal?.throwIfAborted();
     switch (event.type) {
@@ -178,7 +179,7 @@ export async function* readConversations(
         const { messages, skips, lineCount } = event.batch;
         for (const skip of skips) {
           tally.addSkip(skip);
-          yield { type: 'skip', skip };
+          skipped.push(skip);
         }
         tally.addMessages(messages);
         if (event.repeated !== undefined) tally.addDuplicates(event.repeated);
@@ -195,6 +196,9 @@ export async function* readConversations(
         break;
       case 'input-end':
         tally.addInput(event.input);
+        // Told when all of the input has been read: a pipe cuts it where it will, and the order must not depend on that.
+        for (const skip of skipped) yield { type: 'skip', skip };
+        skipped = [];
         break;
       case 'error':
         if (options.onInputError === null) throw event.error;

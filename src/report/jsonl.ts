@@ -18,7 +18,7 @@ import { toJson } from './visible.js';
 
 /**
  * One JSON object a line, written while the input is read: a header; each conversation followed by its agent turns and
- * findings; skips where they were met; at the end the customers with what only their record shows, the agents, and a
+ * findings; skips when their input has been read; at the end the customers with what only their record shows, the agents, and a
  * summary as the last line.
  */
 export const jsonl: Reporter = {

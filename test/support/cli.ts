@@ -14,7 +14,8 @@ export interface CliResult {
 }
 
 export interface CliSetting {
-  stdin?: string | Uint8Array;
+  /** Several are the chunks that it comes in. */
+  stdin?: string | Uint8Array | readonly Uint8Array[];
   /** Columns of the terminal that standard output is; without it, it is a pipe. */
   columns?: number;
   /** Columns of the terminal that standard error is; without it, it is a pipe. */
@@ -34,7 +35,7 @@ export interface CliSetting {
 export async function kefuAudit(args: readonly string[], setting: CliSetting = {}): Promise<CliResult> {
   const stdout = new Collector(setting.columns);
   const stderr = new Collector(setting.errorColumns);
-  const stdin = Readable.from(setting.stdin === undefined ? [] : [Buffer.from(setting.stdin)]);
+  const stdin = Readable.from(chunksOf(setting.stdin));
   const io: Io = {
     stdin: Object.assign(stdin, { isTTY: setting.stdinIsTerminal ?? false }),
     stdout: setting.stdout ?? stdout,
@@ -68,4 +69,9 @@ class Collector extends Writable {
   text(): string {
     return Buffer.concat(this.chunks).toString('utf8');
   }
+}
+
+function chunksOf(stdin: CliSetting['stdin']): readonly Uint8Array[] {
+  if (stdin === undefined) return [];
+  return typeof stdin === 'string' || stdin instanceof Uint8Array ? [Buffer.from(stdin)] : stdin;
 }
