@@ -36,8 +36,6 @@ export class Decoder {
   foreignLineCount = 0;
   /** NUL characters; they stay in the text. */
   nulCount = 0;
-  /** Whether {@link decode} has further text of the same chunk of bytes. */
-  isMidway = false;
 
   private phase: 'start' | 'ascii' | 'lines' | 'stream' = 'start';
   private decided: Encoding | null;
@@ -211,16 +209,11 @@ export class Decoder {
 /** Decodes a stream of bytes with a decoder that then holds the counts. Yields no empty text. */
 export async function* decode(chunks: AsyncIterable<Uint8Array>, decoder: Decoder): AsyncGenerator<string> {
   for await (const chunk of chunks) {
-    const texts: string[] = [];
     for (let at = 0; at < chunk.length; ) {
       const end = endOfPiece(chunk, at);
       const text = decoder.push(chunk.subarray(at, end));
-      if (text !== '') texts.push(text);
+      if (text !== '') yield text;
       at = end;
-    }
-    for (let at = 0; at < texts.length; at++) {
-      decoder.isMidway = at < texts.length - 1;
-      yield texts[at]!;
     }
   }
   const rest = decoder.end();

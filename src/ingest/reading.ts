@@ -51,7 +51,8 @@ export class Reading {
     yield { type: 'input-start', file: this.input.name };
     let failure: KefuError | null = null;
     try {
-      for await (const batch of this.batches()) {
+      for await (const batch of batchesOf(this.reader, this.input, this.decoder, this.context)) {
+        this.count(batch);
         yield { type: 'batch', batch };
         yield* this.takeNotices();
       }
@@ -62,19 +63,6 @@ export class Reading {
     yield* this.takeNotices();
     yield { type: 'input-end', input: this.report };
     if (failure !== null) yield { type: 'error', error: failure };
-  }
-
-  /** What the reader hands on, put together by the chunks of bytes that the input came in. */
-  private async *batches(): AsyncGenerator<ReadBatch> {
-    let whole: ReadBatch | null = null;
-    for await (const batch of batchesOf(this.reader, this.input, this.decoder, this.context)) {
-      this.count(batch);
-      whole = whole === null ? batch : joined(whole, batch);
-      if (this.decoder.isMidway) continue;
-      yield whole;
-      whole = null;
-    }
-    if (whole !== null) yield whole;
   }
 
   /** Adds a batch up, and gives its blocks numbers that no other input has. */
@@ -171,14 +159,6 @@ function batchesOf(
   return reader.input === 'text'
     ? reader.read(decode(input.source.stream(), decoder), context)
     : reader.read(input.source, context);
-}
-
-function joined(whole: ReadBatch, more: ReadBatch): ReadBatch {
-  for (const message of more.messages) whole.messages.push(message);
-  for (const skip of more.skips) whole.skips.push(skip);
-  whole.recordCount += more.recordCount;
-  whole.lineCount += more.lineCount;
-  return whole;
 }
 
 /** Any failure as a known one; what is not a failure of the input is ours, and says so. */
